@@ -46,6 +46,9 @@ public readonly struct BicycleGrid : IWorld<GridState>
     /// <summary>Cells along each side.</summary>
     public int Size => last + 1;
 
+    /// <summary>Steps of the shortest ride.</summary>
+    public int OptimalSteps => last;
+
     /// <summary>The return of the shortest ride.</summary>
     public double OptimalReturn => 100 - (Size - 2);
 
