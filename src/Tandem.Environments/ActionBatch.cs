@@ -7,6 +7,8 @@ public sealed class ActionBatch
 {
     private readonly int[] choices;
     private readonly float[] values;
+    private readonly int choicesOfEach;
+    private readonly int valuesOfEach;
 
     /// <summary>Room for one action of each world.</summary>
     /// <param name="space">The action space of the worlds.</param>
@@ -21,8 +23,9 @@ public sealed class ActionBatch
 
         Space = space;
         Count = count;
-        choices = space is Box ? [] : new int[count * space.Width];
-        values = space is Box ? new float[count * space.Width] : [];
+        (choicesOfEach, valuesOfEach) = space is Box ? (0, space.Width) : (space.Width, 0);
+        choices = new int[count * choicesOfEach];
+        values = new float[count * valuesOfEach];
     }
 
     /// <summary>The action space of the worlds.</summary>
@@ -38,7 +41,7 @@ public sealed class ActionBatch
     public Span<float> Values => values;
 
     /// <summary>The action of one world.</summary>
-    public ActionView this[int world] => Space is Box
-        ? new ActionView(values.AsSpan(world * Space.Width, Space.Width))
-        : new ActionView(choices.AsSpan(world * Space.Width, Space.Width));
+    public ActionView this[int world] => new(
+        choices.AsSpan(world * choicesOfEach, choicesOfEach),
+        values.AsSpan(world * valuesOfEach, valuesOfEach));
 }

@@ -11,6 +11,12 @@ public readonly ref struct ActionView
     /// <summary>An action made of real numbers, one for each dimension of the box.</summary>
     public ActionView(ReadOnlySpan<float> values) => Values = values;
 
+    internal ActionView(ReadOnlySpan<int> choices, ReadOnlySpan<float> values)
+    {
+        Choices = choices;
+        Values = values;
+    }
+
     /// <summary>The chosen index of each part; empty for a box.</summary>
     public ReadOnlySpan<int> Choices { get; }
 

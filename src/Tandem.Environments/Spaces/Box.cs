@@ -77,6 +77,33 @@ public sealed class Box : Space
         }
     }
 
+    internal override bool Contains(ActionBatch actions, out int outside)
+    {
+        outside = 0;
+        while (outside < actions.Count && Contains(actions[outside]))
+        {
+            outside++;
+        }
+
+        return outside == actions.Count;
+    }
+
+    internal override string Objection(ActionView action)
+    {
+        if (action.Values.Length != low.Length)
+        {
+            return $"an action of {action.Values.Length} values: give {low.Length}";
+        }
+
+        var dimension = 0;
+        while (action.Values[dimension] >= low[dimension] && action.Values[dimension] <= high[dimension])
+        {
+            dimension++;
+        }
+
+        return $"{action.Values[dimension]} in dimension {dimension} of its action: give {low[dimension]} to {high[dimension]}";
+    }
+
     /// <inheritdoc/>
     public override bool Equals(Space? other) =>
         other is Box space && space.Low.SequenceEqual(low) && space.High.SequenceEqual(high);

@@ -25,6 +25,33 @@ public sealed class Discrete : Space
     public override void Sample(ref RandomStream random, ActionBatch actions, int world) =>
         actions.Choices[world] = random.NextInt32(Count);
 
+    internal override bool Contains(ActionBatch actions, out int outside)
+    {
+        var choices = actions.Choices;
+        var highest = 0u;
+        foreach (var choice in choices)
+        {
+            highest = Math.Max(highest, (uint)choice);
+        }
+
+        outside = 0;
+        if (highest < (uint)Count)
+        {
+            return true;
+        }
+
+        while ((uint)choices[outside] < (uint)Count)
+        {
+            outside++;
+        }
+
+        return false;
+    }
+
+    internal override string Objection(ActionView action) => action.Choices.Length == 1
+        ? $"action {action.Choices[0]}: give 0 to {Count - 1}"
+        : $"an action of {action.Choices.Length} choices: give 1, from 0 to {Count - 1}";
+
     /// <inheritdoc/>
     public override bool Equals(Space? other) => other is Discrete space && space.Count == Count;
 

@@ -1,9 +1,14 @@
+using System.Numerics;
+
 namespace Tandem.Environments;
 
 /// <summary>Several choices at once, part i one of <c>Counts[i]</c>: a pedal and a steer.</summary>
 public sealed class MultiDiscrete : Space
 {
     private readonly int[] counts;
+
+    /// <summary>The counts over and over, until they fill whole vectors: a block of as many choices is checked at once.</summary>
+    private readonly uint[] limits;
 
     /// <summary>A space with a part for each count; each at least 1.</summary>
     public MultiDiscrete(params ReadOnlySpan<int> counts)
@@ -22,6 +27,11 @@ public sealed class MultiDiscrete : Space
         }
 
         this.counts = counts.ToArray();
+        limits = new uint[counts.Length * Vector<uint>.Count];
+        for (var place = 0; place < limits.Length; place++)
+        {
+            limits[place] = (uint)counts[place % counts.Length];
+        }
     }
 
     /// <summary>The number of choices of each part.</summary>
@@ -93,6 +103,40 @@ public sealed class MultiDiscrete : Space
         }
     }
 
+    internal override bool Contains(ActionBatch actions, out int outside)
+    {
+        var choices = actions.Choices;
+        if (AllBelow(choices, limits))
+        {
+            outside = -1;
+            return true;
+        }
+
+        outside = 0;
+        while (Contains(actions[outside]))
+        {
+            outside++;
+        }
+
+        return false;
+    }
+
+    internal override string Objection(ActionView action)
+    {
+        if (action.Choices.Length != counts.Length)
+        {
+            return $"an action of {action.Choices.Length} choices: give {counts.Length}, one for each part of {this}";
+        }
+
+        var part = 0;
+        while ((uint)action.Choices[part] < (uint)counts[part])
+        {
+            part++;
+        }
+
+        return $"action ({string.Join(", ", action.Choices.ToArray())}): give 0 to {counts[part] - 1} for part {part}";
+    }
+
     /// <inheritdoc/>
     public override bool Equals(Space? other) => other is MultiDiscrete space && space.Counts.SequenceEqual(counts);
 
@@ -101,4 +145,31 @@ public sealed class MultiDiscrete : Space
 
     /// <inheritdoc/>
     public override string ToString() => $"MultiDiscrete({string.Join(", ", counts)})";
+
+    private static bool AllBelow(ReadOnlySpan<int> choices, ReadOnlySpan<uint> limits)
+    {
+        while (choices.Length >= limits.Length)
+        {
+            for (var place = 0; place < limits.Length; place += Vector<uint>.Count)
+            {
+                var chosen = Vector.AsVectorUInt32(new Vector<int>(choices[place..]));
+                if (Vector.GreaterThanOrEqualAny(chosen, new Vector<uint>(limits[place..])))
+                {
+                    return false;
+                }
+            }
+
+            choices = choices[limits.Length..];
+        }
+
+        for (var place = 0; place < choices.Length; place++)
+        {
+            if ((uint)choices[place] >= limits[place])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -21,6 +21,14 @@ public abstract class Space : IEquatable<Space>
     /// <summary>Draws an element: uniformly, and from a standard normal or shifted exponential where a box has no bound.</summary>
     public abstract void Sample(ref RandomStream random, ActionBatch actions, int world);
 
+    /// <summary>Whether every action of a batch lies in the space; the check that each step of many worlds pays for.</summary>
+    /// <param name="actions">A batch of this space.</param>
+    /// <param name="outside">The first world whose action does not; undefined otherwise.</param>
+    internal abstract bool Contains(ActionBatch actions, out int outside);
+
+    /// <summary>Why an action does not lie in the space, as the end of a sentence: what was given and what is allowed.</summary>
+    internal abstract string Objection(ActionView action);
+
     /// <inheritdoc/>
     public abstract bool Equals(Space? other);
 
