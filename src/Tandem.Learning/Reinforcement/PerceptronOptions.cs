@@ -7,7 +7,7 @@ namespace Tandem.Learning.Reinforcement;
 public sealed record PerceptronOptions
 {
     /// <summary>The width of each hidden layer.</summary>
-    [Description("Width of each hidden layer (units, each 1 to 65536; none makes a linear policy)")]
+    [Description("Width of each hidden layer; none makes a linear policy [each 1 to 65536; units]")]
     public ImmutableArray<int> Hidden
     {
         get;
@@ -27,7 +27,7 @@ public sealed record PerceptronOptions
     = [16, 16];
 
     /// <summary>What follows each hidden layer.</summary>
-    [Description("What follows each hidden layer (relu or tanh)")]
+    [Description("What follows each hidden layer")]
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>Equal widths and activation.</summary>

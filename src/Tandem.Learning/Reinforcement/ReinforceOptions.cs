@@ -29,11 +29,11 @@ public enum ReturnBaseline
 public sealed record ReinforceOptions
 {
     /// <summary>Everything random follows from it.</summary>
-    [Description("Everything random follows from it (0 or more)")]
+    [Description("Everything random follows from it [0 or more]")]
     public ulong Seed { get; init; }
 
     /// <summary>How many episodes to ride in all.</summary>
-    [Description("Episodes to ride in all (1 to 1000000000)")]
+    [Description("Episodes to ride in all [1 to 1000000000; episodes]")]
     public int Episodes
     {
         get;
@@ -43,7 +43,7 @@ public sealed record ReinforceOptions
     = 1_000;
 
     /// <summary>Step size of Adam.</summary>
-    [Description("Step size of Adam (above 0, at most 1)")]
+    [Description("Step size of Adam [above 0, at most 1]")]
     public double LearningRate
     {
         get;
@@ -53,7 +53,7 @@ public sealed record ReinforceOptions
     = 0.01;
 
     /// <summary>γ: what a reward is worth a step earlier.</summary>
-    [Description("What a reward is worth a step earlier, gamma (0 to 1)")]
+    [Description("What a reward is worth a step earlier, gamma [0 to 1]")]
     public double Discount
     {
         get;
@@ -63,7 +63,7 @@ public sealed record ReinforceOptions
     = 0.99;
 
     /// <summary>How many episodes make one update.</summary>
-    [Description("Episodes that make one update (1 to 10000)")]
+    [Description("Episodes that make one update [1 to 10000; episodes]")]
     public int EpisodesPerUpdate
     {
         get;
@@ -73,15 +73,15 @@ public sealed record ReinforceOptions
     = 1;
 
     /// <summary>What returns are normalised over.</summary>
-    [Description("What returns are normalised over (none, episode or update)")]
+    [Description("What returns are normalised over")]
     public ReturnNormalization ReturnNormalization { get; init; } = ReturnNormalization.Episode;
 
     /// <summary>What is taken off a return.</summary>
-    [Description("What is taken off a return (none or value: a second network learns it)")]
+    [Description("What is taken off a return; value: what a second network learns to expect")]
     public ReturnBaseline Baseline { get; init; } = ReturnBaseline.None;
 
     /// <summary>Step size of the value network's Adam.</summary>
-    [Description("Step size of the value network's Adam (above 0, at most 1)")]
+    [Description("Step size of the value network's Adam [above 0, at most 1]")]
     public double ValueLearningRate
     {
         get;
@@ -91,11 +91,11 @@ public sealed record ReinforceOptions
     = 0.01;
 
     /// <summary>How an action of several parts is chosen.</summary>
-    [Description("How an action of several parts is chosen (joint: one distribution over all combinations; parts: one for each)")]
+    [Description("How an action of several parts is chosen: one distribution over all combinations, or one for each part")]
     public ActionHeads Heads { get; init; } = ActionHeads.Joint;
 
     /// <summary>The weight of the entropy bonus, β.</summary>
-    [Description("Weight of the entropy bonus (0 or more)")]
+    [Description("Weight of the entropy bonus [0 to 1000]")]
     public double EntropyCoefficient
     {
         get;
@@ -104,7 +104,7 @@ public sealed record ReinforceOptions
     }
 
     /// <summary>The gradient is scaled down to this Euclidean norm; null: as it is.</summary>
-    [Description("Largest Euclidean norm of the gradient (above 0; null: not clipped)")]
+    [Description("Largest Euclidean norm of the gradient; null: not clipped [above 0, or null]")]
     public double? MaximumGradientNorm
     {
         get;

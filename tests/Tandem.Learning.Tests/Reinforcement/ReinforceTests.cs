@@ -33,7 +33,7 @@ public sealed class ReinforceTests
             training.Update();
         }
 
-        var ride = Assert.Single(Rides.Run(training.Policy(PolicyMode.Greedy, default), world.CreateVector(1), 1, seed: 0));
+        var ride = Assert.Single(Rides.Roll(world.CreateVector(1), training.Policy(PolicyMode.Greedy, RandomStream.Create(0, StreamPurpose.EvaluationPolicy)), 1, seed: 0));
 
         Assert.Equal(97, ride.Return);
         Assert.Equal(4, ride.Steps);
