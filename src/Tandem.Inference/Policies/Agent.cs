@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tandem.Runs;
+using Tandem.Runs.Safetensors;
 
 namespace Tandem.Inference;
 

@@ -115,13 +115,7 @@ public sealed class ReinforceTests
             VectorEnvironment.Create(() => new Bandit(scale: 1e300), 1, stepLimit: 5),
             new ReinforceOptions { ReturnNormalization = ReturnNormalization.None, EpisodesPerUpdate = 10, LearningRate = 0.5 });
 
-        var error = Assert.Throws<NonFiniteLossException>(() =>
-        {
-            while (true)
-            {
-                training.Update();
-            }
-        });
+        var error = Assert.Throws<NonFiniteLossException>(() => Updates(training, 20));
 
         Assert.StartsWith("the loss stopped being a finite number at step 10 with learning rate 0.5: ", error.Message, StringComparison.Ordinal);
     }
@@ -151,6 +145,14 @@ public sealed class ReinforceTests
     {
         using var training = NewTraining(new ReinforceOptions { Seed = seed });
         return [.. Enumerable.Range(0, updates).Select(_ => training.Update())];
+    }
+
+    private static void Updates(Reinforce training, int count)
+    {
+        for (var update = 0; update < count; update++)
+        {
+            training.Update();
+        }
     }
 
     private static int Choice(IPolicy policy)
