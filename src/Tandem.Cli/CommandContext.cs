@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Tandem.Cli.Terminal;
+using Tandem.Environments;
+
+namespace Tandem.Cli;
+
+/// <summary>What every command is handed: the worlds it knows, where it writes, the clock.</summary>
+internal sealed record CommandContext(EnvironmentCatalog Catalog, Screen Screen, TimeProvider Time)
+{
+    /// <summary>Makes a command's action of two halves: preparing may refuse the request, working may fail.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="prepare">Checks the request and gives back the work, which returns an exit code.</param>
+    public void Act(Command command, Func<ParseResult, Func<CancellationToken, int>> prepare) =>
+        // On a thread of its own: the parser watches for Ctrl+C only once the action has handed back a task.
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(() => prepare(parsed), cancellation), CancellationToken.None));
+
+    private int Run(Func<Func<CancellationToken, int>> prepare, CancellationToken cancellation)
+    {
+        Func<CancellationToken, int> work;
+        try
+        {
+            work = prepare();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return Screen.Report(error, ExitCode.WrongRequest);
+        }
+
+        try
+        {
+            return work(cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception error)
+        {
+            return Screen.Report(error, ExitCode.Failed);
+        }
+    }
+}

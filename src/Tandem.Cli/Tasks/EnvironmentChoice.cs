@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using Tandem.Environments;
+
+namespace Tandem.Cli.Tasks;
+
+/// <summary>Which world is trained in, and how it is made.</summary>
+internal sealed record EnvironmentChoice
+{
+    /// <summary>The world's name in the catalogue.</summary>
+    [Description("The world's name; tandem envs lists them")]
+    public string Id { get; init; } = "";
+
+    /// <summary>After this many steps an episode is truncated.</summary>
+    [Description("Episodes are truncated after this many [1 to 1000000000, or null for never; steps]")]
+    public int? StepLimit
+    {
+        get;
+        init => field = value is null or (>= 1 and <= 1_000_000_000) ? value
+            : throw new ArgumentException($"step limit {value} is out of range: give 1 to 1000000000, or null for never");
+    }
+
+    /// <summary>The world's own options: the record that its catalogue entry names, or null if it has none.</summary>
+    [Description("The world's own options")]
+    public object? World { get; init; }
+
+    /// <summary>A world as its catalogue entry makes it.</summary>
+    public static EnvironmentChoice Of(EnvironmentSpec spec) =>
+        new() { Id = spec.Id, StepLimit = spec.StepLimit, World = spec.DefaultOptions };
+
+    /// <summary>Worlds of this choice.</summary>
+    public IVectorEnvironment CreateVector(EnvironmentCatalog catalog, int count) =>
+        catalog[Id].CreateVector(count, World, StepLimit);
+}

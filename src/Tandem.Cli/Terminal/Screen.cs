@@ -1,0 +1,113 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Tandem.Cli.Terminal;
+
+/// <summary>
+/// Where a command writes: results to standard output, progress and messages to standard error. With <c>--json</c> the
+/// result is one JSON object on the last line of standard output, and nothing else is written there.
+/// </summary>
+internal sealed class Screen
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private readonly Lazy<IAnsiConsole> results;
+    private readonly Lazy<IAnsiConsole> messages;
+
+    public Screen(TextWriter output, TextWriter error, IReadOnlyCollection<string> args, bool isTerminal)
+    {
+        (Output, Error, IsTerminal) = (output, error, isTerminal);
+        IsJson = args.Contains("--json");
+        IsQuiet = args.Contains("--quiet");
+        IsVerbose = args.Contains("--verbose");
+        results = new Lazy<IAnsiConsole>(() => Console(Output));
+        messages = new Lazy<IAnsiConsole>(() => Console(Error));
+    }
+
+    public static Screen OfConsole(IReadOnlyCollection<string> args) =>
+        new(System.Console.Out, System.Console.Error, args, !System.Console.IsOutputRedirected && !System.Console.IsErrorRedirected);
+
+    public TextWriter Output { get; }
+
+    public TextWriter Error { get; }
+
+    /// <summary>Whether a person watches, so that lines may be drawn over.</summary>
+    public bool IsTerminal { get; }
+
+    public bool IsJson { get; }
+
+    public bool IsQuiet { get; }
+
+    public bool IsVerbose { get; }
+
+    /// <summary>Whether progress is welcome.</summary>
+    public bool ShowsProgress => !IsQuiet;
+
+    /// <summary>Standard output, for tables and drawings.</summary>
+    public IAnsiConsole Results => results.Value;
+
+    /// <summary>Standard error, for progress and messages.</summary>
+    public IAnsiConsole Messages => messages.Value;
+
+    /// <summary>Writes a message for the person who waits; markup allowed.</summary>
+    public void Say(string markup)
+    {
+        if (!IsQuiet)
+        {
+            Messages.MarkupLine(markup);
+        }
+    }
+
+    /// <summary>Writes the command's result: a table for people, or one JSON object.</summary>
+    public void Result(object json, Action<IAnsiConsole> table)
+    {
+        if (IsJson)
+        {
+            Output.WriteLine(JsonSerializer.Serialize(json, Json));
+            Output.Flush();
+        }
+        else
+        {
+            table(Results);
+        }
+    }
+
+    /// <summary>Says what is wrong, in one sentence.</summary>
+    public void Complain(string sentence) => Error.WriteLine($"tandem: {sentence}");
+
+    /// <summary>Says what went wrong, and gives back the exit code.</summary>
+    public int Report(Exception error, int exitCode)
+    {
+        Complain(Sentence(error));
+        if (IsVerbose)
+        {
+            Error.WriteLine(error);
+        }
+
+        return exitCode;
+    }
+
+    private static string Sentence(Exception error) => error switch
+    {
+        ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or InvalidOperationException
+            or Environments.EnvironmentException or NotSupportedException => error.Message,
+        _ => $"{error.GetType().Name}: {error.Message} (--verbose shows where)",
+    };
+
+    private static IAnsiConsole Console(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = 100;
+        }
+
+        return console;
+    }
+}

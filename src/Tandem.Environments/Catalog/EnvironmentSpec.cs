@@ -1,0 +1,136 @@
+namespace Tandem.Environments;
+
+/// <summary>
+/// A world as it stands in a catalogue: how to make it, and what a user should know about it.
+/// Made by one of <c>Of</c> and <c>OfWorld</c>; the rest is added with a <c>with</c> expression.
+/// </summary>
+public sealed record EnvironmentSpec
+{
+    private readonly Func<object?, IEnvironment> create;
+    private readonly Func<object?, int, int?, IVectorEnvironment> createVector;
+
+    private EnvironmentSpec(
+        string id, object? defaultOptions, Func<object?, IEnvironment> create, Func<object?, int, int?, IVectorEnvironment> createVector)
+    {
+        Id = EnvironmentId.Parse(id).ToString();
+        DefaultOptions = defaultOptions;
+        this.create = create;
+        this.createVector = createVector;
+    }
+
+    /// <summary>Name and version, <c>BicycleGrid-v0</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>The options that the world is made with unless others are given: a sealed record, or null if it has none.</summary>
+    public object? DefaultOptions { get; }
+
+    /// <summary>What the world is about, in one sentence.</summary>
+    public string Summary { get; init; } = "";
+
+    /// <summary>The paper or project that the world comes from.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>After this many steps an episode is truncated; null: never.</summary>
+    public int? StepLimit
+    {
+        get;
+        init => field = value is null or >= 1 ? value
+            : throw new ArgumentException($"a step limit of {value} leaves no step to take: give at least 1, or none");
+    }
+
+    /// <summary>The mean return from which on the world counts as solved; null: none is agreed upon.</summary>
+    public double? RewardThreshold { get; init; }
+
+    /// <summary>The meaning of each number of an observation, in order.</summary>
+    public IReadOnlyList<NumberMeaning> ObservationMeanings { get; init; } = [];
+
+    /// <summary>The meaning of each part of an action, in order.</summary>
+    public IReadOnlyList<NumberMeaning> ActionMeanings { get; init; } = [];
+
+    /// <summary>The meaning of the reward.</summary>
+    public NumberMeaning? RewardMeaning { get; init; }
+
+    /// <summary>Computes the exact return of the best possible ride under given options; null: it is not known.</summary>
+    public Func<object?, double?>? Optimum { get; init; }
+
+    /// <summary>Makes what draws rides in this world under given options; null: they cannot be drawn.</summary>
+    public Func<object?, IRideRenderer>? Renderer { get; init; }
+
+    /// <summary>A world that is a user's object, without options.</summary>
+    /// <param name="id">Name and version.</param>
+    /// <param name="create">Makes a new world at each call.</param>
+    public static EnvironmentSpec Of(string id, Func<IEnvironment> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return new EnvironmentSpec(id, null, _ => create(), (_, count, limit) => VectorEnvironment.Create(create, count, limit));
+    }
+
+    /// <summary>A world that is a user's object, with options.</summary>
+    /// <param name="id">Name and version.</param>
+    /// <param name="defaults">The options unless others are given: a sealed record whose properties check themselves.</param>
+    /// <param name="create">Makes a new world at each call.</param>
+    public static EnvironmentSpec Of<TOptions>(string id, TOptions defaults, Func<TOptions, IEnvironment> create)
+        where TOptions : class
+    {
+        ArgumentNullException.ThrowIfNull(defaults);
+        ArgumentNullException.ThrowIfNull(create);
+        return new EnvironmentSpec(
+            id,
+            defaults,
+            options => create((TOptions)options!),
+            (options, count, limit) => VectorEnvironment.Create(() => create((TOptions)options!), count, limit));
+    }
+
+    /// <summary>A world of dynamics over plain states, with options: the kind that is stepped by the thousand.</summary>
+    /// <param name="id">Name and version.</param>
+    /// <param name="defaults">The options unless others are given: a sealed record whose properties check themselves.</param>
+    /// <param name="create">Makes the dynamics.</param>
+    public static EnvironmentSpec OfWorld<TWorld, TState, TOptions>(string id, TOptions defaults, Func<TOptions, TWorld> create)
+        where TWorld : IWorld<TState>
+        where TState : unmanaged
+        where TOptions : class
+    {
+        ArgumentNullException.ThrowIfNull(defaults);
+        ArgumentNullException.ThrowIfNull(create);
+        return new EnvironmentSpec(
+            id,
+            defaults,
+            options => new WorldEnvironment<TWorld, TState>(create((TOptions)options!)),
+            (options, count, limit) => VectorEnvironment.Create<TWorld, TState>(create((TOptions)options!), count, limit));
+    }
+
+    /// <summary>Makes one world. It has no step limit: that belongs to whoever steps it.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public IEnvironment Create(object? options = null) => create(Checked(options));
+
+    /// <summary>Makes many worlds with the step limit of the catalogue.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public IVectorEnvironment CreateVector(int count, object? options = null) => CreateVector(count, options, StepLimit);
+
+    /// <summary>Makes many worlds with a step limit of one's own.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    /// <param name="stepLimit">After this many steps an episode is truncated; null: never.</param>
+    public IVectorEnvironment CreateVector(int count, object? options, int? stepLimit) =>
+        createVector(Checked(options), count, stepLimit);
+
+    /// <summary>The exact return of the best possible ride, or null where it is not known.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public double? OptimalReturn(object? options = null) => Optimum?.Invoke(Checked(options));
+
+    /// <summary>Makes what draws rides in this world, or null where they cannot be drawn.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public IRideRenderer? CreateRenderer(object? options = null) => Renderer?.Invoke(Checked(options));
+
+    private object? Checked(object? options)
+    {
+        if (options is null || options.GetType() == DefaultOptions?.GetType())
+        {
+            return options ?? DefaultOptions;
+        }
+
+        var allowed = DefaultOptions is null ? "it has none" : $"give {DefaultOptions.GetType().Name}";
+        throw new ArgumentException($"{Id} cannot be made with options of type {options.GetType().Name}: {allowed}");
+    }
+}

@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Tandem.Learning.Reinforcement;
+
+/// <summary>
+/// Any libtorch module as the network of a reinforcement algorithm: worth it where layers are wide or unusual.
+/// Legend: R rows, I inputs, O outputs.
+/// </summary>
+public sealed class TorchNetwork : ILearnableNetwork
+{
+    private readonly nn.Module<Tensor, Tensor> module;
+    private readonly TorchAdam adam;
+    private readonly Device device;
+    private Tensor? kept;
+
+    /// <summary>Trains a module; it is disposed of with the network.</summary>
+    /// <param name="module">[R, I] to [R, O], float32.</param>
+    /// <param name="inputWidth">I.</param>
+    /// <param name="outputWidth">O.</param>
+    /// <param name="device">Where the module stands; null: the processor.</param>
+    public TorchNetwork(nn.Module<Tensor, Tensor> module, int inputWidth, int outputWidth, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        (this.module, InputWidth, OutputWidth, this.device) = (module, inputWidth, outputWidth, device ?? CPU);
+        adam = new TorchAdam([.. module.parameters()], AdamConstants.Default);
+    }
+
+    /// <inheritdoc/>
+    public int InputWidth { get; }
+
+    /// <inheritdoc/>
+    public int OutputWidth { get; }
+
+    /// <inheritdoc/>
+    public void Forward(ReadOnlySpan<float> inputs, int rows, Span<float> outputs)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Read(module.call(Rows(inputs, rows, InputWidth)), rows, outputs);
+    }
+
+    /// <inheritdoc/>
+    public void ForwardForGradient(ReadOnlySpan<float> inputs, int rows, Span<float> outputs)
+    {
+        kept?.Dispose();
+        using var scope = NewDisposeScope();
+        kept = module.call(Rows(inputs, rows, InputWidth)).MoveToOuterDisposeScope();
+        Read(kept.detach(), rows, outputs);
+    }
+
+    /// <inheritdoc/>
+    public void Backward(ReadOnlySpan<float> outputGradients)
+    {
+        if (kept is null)
+        {
+            throw new InvalidOperationException("there are no outputs to take a gradient of: call ForwardForGradient first");
+        }
+
+        using var scope = NewDisposeScope();
+        kept.backward([Rows(outputGradients, (int)kept.shape[0], OutputWidth)]);
+        kept.Dispose();
+        kept = null;
+    }
+
+    /// <inheritdoc/>
+    public double Update(double learningRate, double? maximumGradientNorm = null) =>
+        adam.Step(learningRate, maximumGradientNorm);
+
+    /// <inheritdoc/>
+    public void Save(BinaryWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        foreach (var tensor in module.parameters().Concat(module.buffers()))
+        {
+            writer.WriteTensor(tensor);
+        }
+
+        adam.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(BinaryReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        foreach (var tensor in module.parameters().Concat(module.buffers()))
+        {
+            reader.ReadTensor(tensor);
+        }
+
+        adam.Restore(reader);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        kept?.Dispose();
+        adam.Dispose();
+        module.Dispose();
+    }
+
+    private Tensor Rows(ReadOnlySpan<float> values, int rows, int width) =>
+        tensor(values[..(rows * width)].ToArray(), [rows, width], device: device);
+
+    private void Read(Tensor outputs, int rows, Span<float> destination)
+    {
+        if (outputs.dim() != 2 || outputs.shape[0] != rows || outputs.shape[1] != OutputWidth || outputs.dtype != ScalarType.Float32)
+        {
+            throw new ArgumentException(
+                $"the module gave {outputs.dtype} of shape [{string.Join(", ", outputs.shape)}]: give a module whose outputs are Float32 of shape [{rows}, {OutputWidth}]");
+        }
+
+        MemoryMarshal.Cast<byte, float>(outputs.cpu().contiguous().bytes).CopyTo(destination);
+    }
+}

@@ -1,0 +1,117 @@
+using CsCheck;
+using Tandem.Environments;
+using Tandem.Inference;
+using Tandem.Learning.Reinforcement;
+
+namespace Tandem.Learning.Tests.Reinforcement;
+
+public sealed class PerceptronNetworkTests
+{
+    [Fact]
+    public void The_gradient_is_that_of_a_weighted_sum_of_outputs() =>
+        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 20].Array[0, 2], Gen.Int[1, 20], Gen.Int[1, 6], Gen.ULong).Sample((inputs, hidden, outputs, rows, seed) =>
+        {
+            var random = RandomStream.Create(seed, StreamPurpose.Initialization);
+            var network = new PerceptronNetwork(new PerceptronShape(inputs, hidden, outputs, Activation.Tanh), ref random);
+            var x = Draw(rows * inputs, ref random);
+            var slopes = Draw(rows * outputs, ref random);
+            var y = new float[rows * outputs];
+            network.ForwardForGradient(x, rows, y);
+            network.Backward(slopes);
+
+            double Loss(float[] parameters)
+            {
+                parameters.CopyTo(network.Perceptron.Parameters);
+                network.Forward(x, rows, y);
+                return y.Zip(slopes, (output, slope) => (double)output * slope).Sum();
+            }
+
+            var at = network.Perceptron.Parameters.ToArray();
+            for (var checks = 0; checks < 20; checks++)
+            {
+                var index = random.NextInt32(at.Length);
+                if (at[index] == 0)
+                {
+                    Assert.Equal(0, network.Gradient[index]);
+                    continue;
+                }
+
+                Assert.Equal(FiniteDifference.Of(at, index, 1e-2f, Loss), network.Gradient[index], 2e-3);
+            }
+        }, iter: 30, threads: 1);
+
+    [Fact]
+    public void Gradients_of_two_batches_add_up()
+    {
+        var random = RandomStream.Create(1, StreamPurpose.Initialization);
+        var network = new PerceptronNetwork(new PerceptronShape(3, [8], 2), ref random);
+        var (x, slopes, y) = (Draw(6 * 3, ref random), Draw(6 * 2, ref random), new float[12]);
+        network.ForwardForGradient(x, 6, y);
+        network.Backward(slopes);
+        var together = network.Gradient.ToArray();
+        network.Update(1e-9);
+
+        network.ForwardForGradient(x.AsSpan(0, 9), 3, y);
+        network.Backward(slopes.AsSpan(0, 6));
+        network.ForwardForGradient(x.AsSpan(9), 3, y);
+        network.Backward(slopes.AsSpan(6));
+
+        for (var i = 0; i < together.Length; i++)
+        {
+            Assert.Equal(together[i], network.Gradient[i], 1e-5);
+        }
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_changes_nothing()
+    {
+        var random = RandomStream.Create(1, StreamPurpose.Initialization);
+        var network = new PerceptronNetwork(new PerceptronShape(2, [4], 1), ref random);
+        var before = network.Perceptron.Parameters.ToArray();
+        network.ForwardForGradient([1, 2], 1, new float[1]);
+        network.Backward([float.NaN]);
+
+        Assert.True(double.IsNaN(network.Update(0.1)));
+        Assert.Equal(before, network.Perceptron.Parameters);
+    }
+
+    [Fact]
+    public void A_restored_network_goes_on_to_the_bit()
+    {
+        var random = RandomStream.Create(5, StreamPurpose.Initialization);
+        var network = new PerceptronNetwork(new PerceptronShape(3, [8], 2), ref random);
+        Learn(network, 5);
+        var saved = new MemoryStream();
+        network.Save(new BinaryWriter(saved));
+        Learn(network, 5);
+
+        var other = new PerceptronNetwork(new PerceptronShape(3, [8], 2), ref random);
+        saved.Position = 0;
+        other.Restore(new BinaryReader(saved));
+        Learn(other, 5);
+
+        Assert.Equal(network.Perceptron.Parameters, other.Perceptron.Parameters);
+    }
+
+    private static void Learn(PerceptronNetwork network, int steps)
+    {
+        var y = new float[2];
+        for (var step = 0; step < steps; step++)
+        {
+            network.ForwardForGradient([1, -1, 0.5f], 1, y);
+            network.Backward([y[0] - 1, y[1] + 1]);
+            network.Update(0.01, 1);
+        }
+    }
+
+    private static float[] Draw(int count, ref RandomStream random)
+    {
+        var values = new float[count];
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = (float)random.NextDouble(-1, 1);
+        }
+
+        return values;
+    }
+}
