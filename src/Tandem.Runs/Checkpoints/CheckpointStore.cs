@@ -31,7 +31,7 @@ public sealed class CheckpointStore
 
     /// <summary>Writes a checkpoint, then deletes those that are no longer kept.</summary>
     /// <exception cref="RunDirectoryException">The disk is full or fails; the earlier checkpoints are intact.</exception>
-    public Checkpoint Write(CheckpointDraft draft)
+    public void Write(CheckpointDraft draft)
     {
         RequireWritable();
         var aside = PathOf(Writing, draft.Step);
@@ -51,7 +51,6 @@ public sealed class CheckpointStore
         }
 
         Prune();
-        return Checkpoint.Open(PathOf(draft.Step));
     }
 
     /// <summary>Opens the checkpoint of a step and verifies it.</summary>
@@ -179,8 +178,10 @@ public sealed class CheckpointStore
 
     private string PathOf(string prefix, long step) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}{step}"));
 
-    private static long? StepOf(string path) =>
-        long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+    private long? StepOf(string path) =>
+        long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var step) && PathOf(step) == path
+            ? step
+            : null;
 
     private void RequireWritable()
     {
