@@ -22,7 +22,7 @@ internal static class ResumeCommand
         try
         {
             var task = ReinforceRunFolder.Read(context.Catalog, directory).Task;
-            var run = ReinforceRun.Resume(directory, task.Environment.CreateVector(context.Catalog, 1), task.Learner, task.CheckpointEvery);
+            var run = ReinforceRun.Resume(directory, task.NewTraining(context.Catalog), task.CheckpointEvery);
             Announce(context, run);
             return cancellation => TrainReinforceCommand.Train(context, task, directory, run, cancellation);
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tandem.Cli.Tasks;
 using Tandem.Cli.Terminal;
-using Tandem.Environments;
 using Tandem.Learning.Reinforcement;
 using Tandem.Runs;
 using Tandem.Runs.Options;
@@ -28,9 +27,10 @@ internal static class TrainReinforceCommand
         context.Act(command, parsed =>
         {
             var task = options.Bind(parsed);
-            var world = task.Environment.CreateVector(context.Catalog, 1);
+            var training = task.NewTraining(context.Catalog);
             var directory = NewRun(context, task, args, parsed.GetValue(folder));
-            return cancellation => Train(context, task, directory, ReinforceRun.Start(directory, world, task.Learner, task.CheckpointEvery), cancellation);
+            var run = ReinforceRun.Start(directory, training, task.CheckpointEvery);
+            return cancellation => Train(context, task, directory, run, cancellation);
         });
         return command;
     }

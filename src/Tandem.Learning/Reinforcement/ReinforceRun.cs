@@ -19,11 +19,9 @@ public sealed class ReinforceRun : IDisposable
     private readonly MetricsWriter metrics;
     private readonly Queue<double> recentReturns = new();
 
-    private ReinforceRun(
-        RunDirectory directory, IVectorEnvironment world, ReinforceOptions options, int checkpointEvery, CheckpointSearch search)
+    private ReinforceRun(RunDirectory directory, Reinforce training, int checkpointEvery, CheckpointSearch search)
     {
-        (this.directory, this.checkpointEvery, ResumedFrom) = (directory, checkpointEvery, search);
-        Training = new Reinforce(world, options);
+        (this.directory, this.checkpointEvery, Training, ResumedFrom) = (directory, checkpointEvery, training, search);
         if (search.Found is { } checkpoint)
         {
             RestartedEpisodes = Restore(checkpoint);
@@ -53,19 +51,18 @@ public sealed class ReinforceRun : IDisposable
 
     /// <summary>Begins a training in a new run directory, which stays the caller's.</summary>
     /// <param name="directory">Locked for writing.</param>
-    /// <param name="world">One world.</param>
-    /// <param name="options">The settings.</param>
+    /// <param name="training">A training at its beginning, disposed of with the run.</param>
     /// <param name="checkpointEvery">Episodes from one checkpoint to the next.</param>
-    public static ReinforceRun Start(RunDirectory directory, IVectorEnvironment world, ReinforceOptions options, int checkpointEvery) =>
-        new(directory, world, options, checkpointEvery, new CheckpointSearch(null, []));
+    public static ReinforceRun Start(RunDirectory directory, Reinforce training, int checkpointEvery) =>
+        new(directory, training, checkpointEvery, new CheckpointSearch(null, []));
 
     /// <summary>Goes on from the last good checkpoint of a run, or from its beginning where there is none.</summary>
     /// <inheritdoc cref="Start"/>
     /// <exception cref="InvalidDataException">The checkpoint does not fit these options.</exception>
-    public static ReinforceRun Resume(RunDirectory directory, IVectorEnvironment world, ReinforceOptions options, int checkpointEvery)
+    public static ReinforceRun Resume(RunDirectory directory, Reinforce training, int checkpointEvery)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        return new ReinforceRun(directory, world, options, checkpointEvery, directory.Checkpoints.LatestGood());
+        return new ReinforceRun(directory, training, checkpointEvery, directory.Checkpoints.LatestGood());
     }
 
     /// <summary>Trains to the end or until cancelled; either way what was learned is saved.</summary>
