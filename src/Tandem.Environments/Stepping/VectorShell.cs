@@ -104,6 +104,7 @@ internal sealed class VectorShell<TWorlds> : IVectorEnvironment
 
     public int RestoreState(ReadOnlySpan<byte> state)
     {
+        begun = false;
         using var reader = new BinaryReader(new MemoryStream(state.ToArray()));
         try
         {
