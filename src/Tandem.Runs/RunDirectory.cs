@@ -154,11 +154,7 @@ public sealed class RunDirectory : IDisposable
         }
         catch (IOException fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RunDirectoryException(
-                Directory.Exists(path)
-                    ? $"the folder '{path}' holds no run, it has no {RecordName}: give the folder of a run"
-                    : $"there is no run '{path}': give the folder of a run",
-                fault);
+            throw new RunDirectoryException($"{WhatLiesAt(path)}: give the folder of a run", fault);
         }
         catch (Exception fault) when (SystemFault.IsSystem(fault))
         {
@@ -166,14 +162,18 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
+    private static string WhatLiesAt(string path) => File.Exists(path)
+        ? $"'{path}' is a file"
+        : Directory.Exists(path) ? $"the folder '{path}' holds no run, it has no {RecordName}" : $"there is no run '{path}'";
+
     private static RunDirectory? TryCreate(string path, RunStart start, TimeProvider clock)
     {
         if (File.Exists(path))
             throw new RunDirectoryException($"'{path}' is a file: give a folder for the run");
-        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-            return null;
         try
         {
+            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+                return null;
             Directory.CreateDirectory(path);
             return RunLock.Claim(path) is { } held ? Fill(path, start, held, clock) : null;
         }
@@ -196,9 +196,18 @@ public sealed class RunDirectory : IDisposable
         catch
         {
             held.Dispose();
-            Directory.Delete(path, recursive: true);
+            Empty(path);
             throw;
         }
+    }
+
+    /// <summary>Takes back what was created, which is everything: the folder was empty. It stays; it may be a mount point.</summary>
+    private static void Empty(string path)
+    {
+        foreach (var file in Directory.GetFiles(path))
+            File.Delete(file);
+        foreach (var folder in Directory.GetDirectories(path))
+            Directory.Delete(folder, recursive: true);
     }
 
     private static RunDirectoryException Taken(string path) => File.Exists(System.IO.Path.Combine(path, RecordName))

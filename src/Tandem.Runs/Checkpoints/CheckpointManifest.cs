@@ -56,7 +56,7 @@ internal sealed class CheckpointManifest
         RefuseNewer(folder, lines[0]);
         if (lines is not [.. var body, var hash, ""] || hash != HashOfText(string.Concat(body.Select(line => line + '\n'))))
             throw Fault(folder, FileName, text.Length == 0 ? "is empty" : "is damaged");
-        return new CheckpointManifest(folder, [.. body.Skip(1).Select(ParseEntry)]);
+        return new CheckpointManifest(folder, [.. body.Skip(1).Select(line => ParseEntry(folder, line))]);
     }
 
     /// <summary>Compares every file with the list.</summary>
@@ -92,11 +92,12 @@ internal sealed class CheckpointManifest
             throw Fault(folder, FileName, $"was written by a newer version, in format {format} where this one reads up to {CurrentFormat}: update Tandem");
     }
 
-    private static Entry ParseEntry(string line)
-    {
-        var parts = line.Split(' ');
-        return new Entry(parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture), parts[2]);
-    }
+    private static Entry ParseEntry(string folder, string line) =>
+        line.Split(' ') is [var hash, var length, var name]
+        && long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+        && CheckpointDraft.IsFileName(name)
+            ? new Entry(hash, bytes, name)
+            : throw Fault(folder, FileName, "is damaged");
 
     private static string HashOf(string path)
     {

@@ -29,23 +29,21 @@ internal sealed record CheckpointState(long Step, double? Score, long MetricsLen
     {
         try
         {
-            var root = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, CheckpointDraft.StateName)))!.AsObject();
+            using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, CheckpointDraft.StateName)));
+            var root = document.RootElement;
             return new CheckpointState(
-                root["step"]!.GetValue<long>(),
-                ReadScore(root["score"]),
-                root["metricsLength"]!.GetValue<long>(),
-                root["learner"]!.DeepClone().AsObject());
+                root.GetProperty("step").GetInt64(),
+                root.TryGetProperty("score", out var score) ? ReadScore(score) : null,
+                root.GetProperty("metricsLength").GetInt64(),
+                JsonObject.Create(root.GetProperty("learner").Clone())!);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or NullReferenceException or IOException)
+        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
         {
             throw new InvalidDataException($"checkpoint '{folder}': {CheckpointDraft.StateName} is damaged", fault);
         }
     }
 
-    private static double? ReadScore(JsonNode? score) => score switch
-    {
-        null => null,
-        _ when score.GetValueKind() == JsonValueKind.Number => score.GetValue<double>(),
-        _ => score.GetValue<string>() == "Infinity" ? double.PositiveInfinity : double.NegativeInfinity,
-    };
+    private static double ReadScore(JsonElement score) => score.ValueKind == JsonValueKind.Number
+        ? score.GetDouble()
+        : score.GetString() == "Infinity" ? double.PositiveInfinity : double.NegativeInfinity;
 }

@@ -31,7 +31,7 @@ public sealed class CheckpointStore
 
     /// <summary>Writes a checkpoint, then deletes those that are no longer kept.</summary>
     /// <exception cref="RunDirectoryException">The disk is full or fails; the earlier checkpoints are intact.</exception>
-    public Checkpoint Write(CheckpointDraft draft)
+    public void Write(CheckpointDraft draft)
     {
         RequireWritable();
         var aside = PathOf(Writing, draft.Step);
@@ -51,7 +51,6 @@ public sealed class CheckpointStore
         }
 
         Prune();
-        return Checkpoint.Open(PathOf(draft.Step));
     }
 
     /// <summary>Opens the checkpoint of a step and verifies it.</summary>
@@ -61,10 +60,10 @@ public sealed class CheckpointStore
         : throw new InvalidDataException($"there is no checkpoint {step} in '{folder}': give one of {string.Join(", ", Steps)}");
 
     /// <summary>The last checkpoint that is good, and what is wrong with those after it.</summary>
-    public CheckpointSearch LatestGood() => FirstGood(Steps.Reverse());
+    public CheckpointSearch LatestGood() => Search(() => Steps.Reverse());
 
     /// <summary>The good checkpoint with the highest score, the later of equals; those without a score come last.</summary>
-    public CheckpointSearch BestGood() => FirstGood(ByScore());
+    public CheckpointSearch BestGood() => Search(ByScore);
 
     /// <summary>Deletes the checkpoints after a step, which a resumed run will write anew.</summary>
     internal void DiscardAfter(long step)
@@ -157,6 +156,18 @@ public sealed class CheckpointStore
             Directory.Delete(path, recursive: true);
     }
 
+    /// <summary>A training may delete what a reader has just listed: then the reader lists again.</summary>
+    private CheckpointSearch Search(Func<IEnumerable<long>> order)
+    {
+        while (true)
+        {
+            var listed = Steps;
+            var search = FirstGood(order());
+            if (search.Found is not null || listed.SequenceEqual(Steps))
+                return search;
+        }
+    }
+
     private CheckpointSearch FirstGood(IEnumerable<long> steps)
     {
         var skipped = new List<string>();
@@ -179,8 +190,10 @@ public sealed class CheckpointStore
 
     private string PathOf(string prefix, long step) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}{step}"));
 
-    private static long? StepOf(string path) =>
-        long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+    private long? StepOf(string path) =>
+        long.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var step) && PathOf(step) == path
+            ? step
+            : null;
 
     private void RequireWritable()
     {

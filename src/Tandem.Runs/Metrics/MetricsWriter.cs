@@ -11,7 +11,7 @@ namespace Tandem.Runs.Metrics;
 public sealed class MetricsWriter : IDisposable
 {
     private const string StepName = "step";
-    private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan showEvery = TimeSpan.FromSeconds(1);
 
     private readonly FileStream file;
     private readonly TimeProvider clock;
@@ -66,7 +66,7 @@ public sealed class MetricsWriter : IDisposable
         json.WriteEndObject();
         json.Flush();
         line.Write("\n"u8);
-        Append();
+        Guard(Append);
     }
 
     /// <summary>Brings every line to the disk.</summary>
@@ -74,22 +74,16 @@ public sealed class MetricsWriter : IDisposable
     /// <exception cref="RunDirectoryException">The disk is full or fails.</exception>
     public long Flush()
     {
-        try
-        {
-            file.Flush(flushToDisk: true);
-            return file.Position;
-        }
-        catch (Exception fault) when (SystemFault.IsSystem(fault))
-        {
-            throw RunDirectoryException.Because($"the metrics '{file.Name}' cannot be written", fault);
-        }
+        Guard(() => file.Flush(flushToDisk: true));
+        return file.Position;
     }
 
     /// <summary>Closes the file.</summary>
+    /// <exception cref="RunDirectoryException">The disk is full or fails.</exception>
     public void Dispose()
     {
         json.Dispose();
-        file.Dispose();
+        Guard(file.Dispose);
     }
 
     private void Write(string name, double value)
@@ -102,13 +96,18 @@ public sealed class MetricsWriter : IDisposable
 
     private void Append()
     {
+        file.Write(line.WrittenSpan);
+        if (clock.GetElapsedTime(shownAt) < showEvery)
+            return;
+        file.Flush();
+        shownAt = clock.GetTimestamp();
+    }
+
+    private void Guard(Action write)
+    {
         try
         {
-            file.Write(line.WrittenSpan);
-            if (clock.GetElapsedTime(shownAt) < ShowEvery)
-                return;
-            file.Flush();
-            shownAt = clock.GetTimestamp();
+            write();
         }
         catch (Exception fault) when (SystemFault.IsSystem(fault))
         {

@@ -15,7 +15,7 @@ internal sealed class OptionsJson(string json, string sourceName)
     public object Bind(object defaults)
     {
         var whole = defaults;
-        return Read((ref reader) =>
+        return Read("", (ref reader) =>
         {
             if (reader.TokenType != JsonTokenType.StartObject)
                 throw new OptionsException("", "options must be one JSON object, such as { \"seed\": 1 }", Place(reader));
@@ -25,11 +25,11 @@ internal sealed class OptionsJson(string json, string sourceName)
 
     /// <summary>A list given on the command line as a JSON array.</summary>
     public object? BindList(OptionProperty property, object? current, string path) =>
-        Read((ref reader) => BindValue(ref reader, property, current, path));
+        Read(path, (ref reader) => BindValue(ref reader, property, current, path));
 
     private delegate TResult Reading<TResult>(ref Utf8JsonReader reader);
 
-    private TResult Read<TResult>(Reading<TResult> read)
+    private TResult Read<TResult>(string path, Reading<TResult> read)
     {
         var reader = new Utf8JsonReader(
             utf8, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
@@ -43,7 +43,7 @@ internal sealed class OptionsJson(string json, string sourceName)
         catch (JsonException fault)
         {
             throw new OptionsException(
-                "", $"this is not JSON at column {fault.BytePositionInLine + 1}: check quotes, commas and brackets", Place(fault.LineNumber ?? 0), fault);
+                path, $"this is not JSON at column {fault.BytePositionInLine + 1}: check quotes, commas and brackets", Place(fault.LineNumber ?? 0), fault);
         }
     }
 
