@@ -12,7 +12,7 @@ internal static class SteppingBenchmark
 {
     private const int Worlds = 4096;
     private const int StepLimit = 200;
-    private const int Batches = 16;
+    private const int Batches = 8;
     private const int StepsARepeat = 5_000;
     private const int Repeats = 15;
 

@@ -1,1 +1,1 @@
-return 0;
+return await Tandem.Cli.TandemCommand.RunAsync(args);

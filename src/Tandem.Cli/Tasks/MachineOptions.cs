@@ -12,7 +12,7 @@ internal enum Precision
     Float32,
 
     /// <summary>16 bits with float32's range.</summary>
-    BFloat16,
+    Bfloat16,
 }
 
 /// <summary>Where a training computes.</summary>
@@ -42,7 +42,7 @@ internal sealed record MachineOptions
     public Precision Precision
     {
         get;
-        init => field = value != Precision.BFloat16 ? value
+        init => field = value != Precision.Bfloat16 ? value
             : throw new ArgumentException("precision bfloat16 is for large products: this task's are small, give auto or float32");
     }
 }

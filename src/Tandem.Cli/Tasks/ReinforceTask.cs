@@ -30,4 +30,7 @@ internal sealed record ReinforceTask
 
     /// <summary>The defaults for a world.</summary>
     public static ReinforceTask For(EnvironmentSpec spec) => new() { Environment = EnvironmentChoice.Of(spec) };
+
+    /// <summary>A training of this task at its beginning.</summary>
+    public Reinforce NewTraining(EnvironmentCatalog catalog) => new(Environment.CreateVector(catalog, 1), Learner);
 }

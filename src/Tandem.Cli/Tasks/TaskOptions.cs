@@ -81,10 +81,20 @@ internal sealed class TaskOptions<T>
         return new Option<string?>($"--{name}")
         {
             Description = $"{option.Description} ({option.Default}{unit}{allowed})",
-            HelpName = option.Type,
+            HelpName = HelpNameOf(option),
             Arity = option.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
         };
     }
+
+    /// <summary>A short stand-in for the value; what is allowed stands in the description.</summary>
+    private static string? HelpNameOf(OptionDescription option) => option switch
+    {
+        { IsSwitch: true } => null,
+        _ when option.Type.StartsWith("whole number", StringComparison.Ordinal) => "N",
+        _ when option.Type.StartsWith("number", StringComparison.Ordinal) => "X",
+        _ when option.Type.StartsWith("list", StringComparison.Ordinal) => "N,N,…",
+        _ => "VALUE",
+    };
 
     private static string? LastValue(IReadOnlyList<string> args, string flag)
     {

@@ -24,6 +24,7 @@ internal static class BicycleGridEntry
             ],
             RewardMeaning = new("reward", "points", "100 on arrival at the opposite corner, -1 for every other step"),
             Optimum = options => new BicycleGrid((BicycleGridOptions)options!).OptimalReturn,
+            Success = ride => ride.Terminated,
             Renderer = options => new BicycleGridRenderer(new BicycleGrid((BicycleGridOptions)options!)),
         };
 }

@@ -53,6 +53,9 @@ public sealed record EnvironmentSpec
     /// <summary>Computes the exact return of the best possible ride under given options; null: it is not known.</summary>
     public Func<object?, double?>? Optimum { get; init; }
 
+    /// <summary>Tells whether a ride did what the world is about, such as arriving at a goal; null: returns alone tell.</summary>
+    public Func<Ride, bool>? Success { get; init; }
+
     /// <summary>Makes what draws rides in this world under given options; null: they cannot be drawn.</summary>
     public Func<object?, IRideRenderer>? Renderer { get; init; }
 

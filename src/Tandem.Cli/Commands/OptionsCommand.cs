@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Tandem.Cli.Tasks;
+using Tandem.Runs.Options;
+
+namespace Tandem.Cli.Commands;
+
+/// <summary><c>tandem options TASK</c>: the whole tree of a task as commented JSON, ready to be edited.</summary>
+internal static class OptionsCommand
+{
+    public static Command Create(CommandContext context, string[] args)
+    {
+        var task = new Argument<string>("TASK") { Description = $"A task of tandem train: {ReinforceTask.Name}" };
+        var world = new Option<string?>("--env") { Description = "The world whose options are printed", HelpName = "ID" };
+        var command = new Command("options", "Prints every option of a task as commented JSON") { task, world };
+        context.Act(command, parsed =>
+        {
+            if (parsed.GetValue(task) is var name && name != ReinforceTask.Name)
+            {
+                throw new ArgumentException($"there is no task '{name}': give {ReinforceTask.Name}");
+            }
+
+            var tree = ReinforceTask.For(TaskOptions<ReinforceTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld));
+            return _ =>
+            {
+                context.Screen.Output.Write(context.Screen.IsJson ? OneLine(OptionsWriter.ToJson(tree)) : OptionsWriter.ToCommentedJson(tree));
+                return ExitCode.Done;
+            };
+        });
+        return command;
+    }
+
+    private static string OneLine(string json) => System.Text.Json.Nodes.JsonNode.Parse(json)!.ToJsonString() + "\n";
+}
