@@ -84,4 +84,22 @@ public sealed class CategoricalHeads
             (joint, choices[part]) = Math.DivRem(joint, partCounts[part]);
         }
     }
+
+    /// <summary>Translates the choices of an action into picks: the inverse of <see cref="ToAction"/>.</summary>
+    public void FromAction(ReadOnlySpan<int> choices, Span<int> picks)
+    {
+        if (picks.Length == choices.Length)
+        {
+            choices.CopyTo(picks);
+            return;
+        }
+
+        var joint = 0;
+        for (var part = 0; part < partCounts.Length; part++)
+        {
+            joint = (joint * partCounts[part]) + choices[part];
+        }
+
+        picks[0] = joint;
+    }
 }

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Tandem.Learning.Transformers;
+using Tandem.Runs.Safetensors;
+
+namespace Tandem.Learning.Trajectories;
+
+/// <summary>A <see cref="DecisionTransformer"/> as one safetensors file that describes itself. The metadata's names are a contract.</summary>
+public static class DecisionTransformerFile
+{
+    private const string Kind = "rider";
+    private const string Architecture = "decision-transformer";
+    private const string FormatVersion = "1";
+
+    /// <summary>The file of a model.</summary>
+    public static SafetensorsWriter Write(DecisionTransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var (options, description) = (model.Options, model.Description);
+        var writer = new SafetensorsWriter
+        {
+            Metadata =
+            {
+                ["kind"] = Kind,
+                ["version"] = FormatVersion,
+                ["architecture"] = Architecture,
+                ["context"] = Text(options.Context),
+                ["width"] = Text(options.Width),
+                ["heads"] = Text(options.Heads),
+                ["layers"] = Text(options.Layers),
+                ["dropout"] = Text(options.Dropout),
+                ["conditioned"] = description.IsConditioned ? "true" : "false",
+                ["returnScale"] = Text(description.ReturnScale),
+                ["returns"] = $"{Text(description.Returns.Low)},{Text(description.Returns.High)}",
+                ["timesteps"] = Text(description.Timesteps),
+                ["observations"] = SpaceJson.Write(description.Observations),
+                ["actions"] = SpaceJson.Write(description.Actions),
+            },
+        };
+        var width = description.ObservationMeans.Length;
+        return writer
+            .Add("observation_means", [width], description.ObservationMeans.ToArray())
+            .Add("observation_deviations", [width], description.ObservationDeviations.ToArray())
+            .AddModule(model, Prefix);
+    }
+
+    /// <summary>Makes the model of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="source">The name that errors give it.</param>
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static DecisionTransformer Read(SafetensorsFile file, string source)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        if (Find(file, source, "kind") != Kind || Find(file, source, "architecture") != Architecture || Find(file, source, "version") != FormatVersion)
+        {
+            throw new InvalidDataException(
+                $"{source} is a {Find(file, source, "kind")} of architecture {Find(file, source, "architecture")}, version {Find(file, source, "version")}: give a {Architecture} of version {FormatVersion}");
+        }
+
+        try
+        {
+            var model = new DecisionTransformer(ReadOptions(file, source), ReadDescription(file, source));
+            ReadWeights(file, model);
+            return model;
+        }
+        catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)
+        {
+            throw new InvalidDataException($"{source} is no rider of Tandem: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Copies a file's weights into a model of the same shape.</summary>
+    /// <exception cref="InvalidDataException">The file is of another architecture.</exception>
+    public static void ReadWeights(SafetensorsFile file, DecisionTransformer model) => file.LoadModule(model, Prefix);
+
+    private const string Prefix = "model.";
+
+    private static DecisionTransformerOptions ReadOptions(SafetensorsFile file, string source) => new()
+    {
+        Context = Integer(Find(file, source, "context")),
+        Width = Integer(Find(file, source, "width")),
+        Heads = Integer(Find(file, source, "heads")),
+        Layers = Integer(Find(file, source, "layers")),
+        Dropout = Number(Find(file, source, "dropout")),
+    };
+
+    private static RiderDescription ReadDescription(SafetensorsFile file, string source)
+    {
+        var returns = Find(file, source, "returns").Split(',');
+        return new RiderDescription
+        {
+            Observations = SpaceJson.Read(Find(file, source, "observations")),
+            Actions = SpaceJson.Read(Find(file, source, "actions")),
+            IsConditioned = Find(file, source, "conditioned") == "true",
+            ReturnScale = Number(Find(file, source, "returnScale")),
+            Returns = (Number(returns[0]), Number(returns[^1])),
+            Timesteps = Integer(Find(file, source, "timesteps")),
+            ObservationMeans = [.. file.ReadSingles("observation_means")],
+            ObservationDeviations = [.. file.ReadSingles("observation_deviations")],
+        };
+    }
+
+    private static string Find(SafetensorsFile file, string source, string name) => file.Metadata.TryGetValue(name, out var value)
+        ? value
+        : throw new InvalidDataException($"{source} is no rider of Tandem: its metadata lack '{name}'");
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static int Integer(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using Tandem.Learning.Transformers;
+
+namespace Tandem.Learning.Trajectories;
+
+/// <summary>The shape of a <see cref="DecisionTransformer"/>; the defaults suit small worlds.</summary>
+public sealed record DecisionTransformerOptions
+{
+    /// <summary>K: how many steps, the present one included, the model looks back over.</summary>
+    [Description("Steps that the model looks back over, the present one included [1 to 10000; steps]")]
+    public int Context
+    {
+        get;
+        init => field = value is >= 1 and <= 10_000 ? value
+            : throw new ArgumentException($"a context of {value} steps is out of range: give 1 to 10000");
+    }
+    = 10;
+
+    /// <summary>D: the width of the model.</summary>
+    [Description("Model width: numbers for each token between layers [1 to 65536; numbers]")]
+    public int Width { get; init => field = new TransformerOptions { Width = value }.Width; } = 64;
+
+    /// <summary>H: attention heads; they divide the width between them.</summary>
+    [Description("Attention heads; they divide the model width between them [1 to 1024; heads]")]
+    public int Heads { get; init => field = new TransformerOptions { Heads = value }.Heads; } = 2;
+
+    /// <summary>Layers of the stack.</summary>
+    [Description("Layers of the stack [1 to 1000; layers]")]
+    public int Layers
+    {
+        get;
+        init => field = value is >= 1 and <= 1_000 ? value
+            : throw new ArgumentException($"{value} layers are out of range: give 1 to 1000");
+    }
+    = 2;
+
+    /// <summary>The share of numbers that are set to zero while training.</summary>
+    [Description("Share of numbers set to zero while training [0 to below 1]")]
+    public double Dropout { get; init => field = new TransformerOptions { Dropout = value }.Dropout; } = 0.1;
+
+    /// <summary>What returns-to-go are divided by; null: chosen from the data, so that neighbouring returns stay apart.</summary>
+    [Description("What returns-to-go are divided by; null: chosen so that neighbouring returns stay apart [above 0, or null]")]
+    public double? ReturnScale
+    {
+        get;
+        init => field = value is null || (value > 0 && double.IsFinite(value.Value)) ? value
+            : throw new ArgumentException($"return scale {value} is out of range: give a number above 0, or null to choose it from the data");
+    }
+
+    /// <summary>The stack's options: four times the width inside the feed-forward networks, GELU as in GPT.</summary>
+    internal TransformerOptions Stack() => new()
+    {
+        Width = Width,
+        Heads = Heads,
+        InnerWidth = 4 * Width,
+        DecoderLayers = Layers,
+        EncoderLayers = 0,
+        Dropout = Dropout,
+        FeedForward = FeedForwardForm.Gelu,
+        Positions = PositionForm.None,
+    };
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using Tandem.Learning.Transformers;
+
+namespace Tandem.Learning.Trajectories;
+
+/// <summary>What is trained on recorded rides, apart from the trainer's settings.</summary>
+public sealed record RideTrainingOptions
+{
+    /// <summary>Whether the model is told the return that is still to come: a Decision Transformer; else it only imitates.</summary>
+    [JsonIgnore]
+    public bool IsConditioned { get; init; } = true;
+
+    /// <summary>The model's shape.</summary>
+    [Description("The model's shape")]
+    public DecisionTransformerOptions Model { get; init; } = new();
+
+    /// <summary>B: windows in a batch.</summary>
+    [Description("Windows in a batch [1 to 65536; windows]")]
+    public int BatchSize
+    {
+        get;
+        init => field = value is >= 1 and <= 65_536 ? value
+            : throw new ArgumentException($"a batch of {value} windows is out of range: give 1 to 65536");
+    }
+    = 64;
+
+    /// <summary>The share of episodes that is held back to validate on.</summary>
+    [Description("Share of the episodes that is held back to validate on [0 to below 1]")]
+    public double ValidationShare
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value
+            : throw new ArgumentException($"validation share {value} is out of range: give 0 to below 1");
+    }
+    = 0.05;
+
+    /// <summary>The number format of products.</summary>
+    [Description("Precision of matrix products")]
+    public Precision Precision { get; init; } = Precision.Auto;
+}

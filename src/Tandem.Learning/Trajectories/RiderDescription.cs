@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Tandem.Learning.Trajectories;
+
+/// <summary>What a sequence model is made for, learned from its data and saved with its weights.</summary>
+public sealed record RiderDescription
+{
+    /// <summary>What it observes.</summary>
+    public required Space Observations { get; init; }
+
+    /// <summary>What it chooses from.</summary>
+    public required Space Actions { get; init; }
+
+    /// <summary>Whether it is told the return that is still to come, or only imitates.</summary>
+    public required bool IsConditioned { get; init; }
+
+    /// <summary>What returns-to-go are divided by before the network sees them.</summary>
+    public required double ReturnScale { get; init; }
+
+    /// <summary>The lowest and the highest return among the finished episodes it learned from.</summary>
+    public required (double Low, double High) Returns { get; init; }
+
+    /// <summary>T: how many timesteps the model tells apart; later ones look like the last.</summary>
+    public required int Timesteps { get; init; }
+
+    /// <summary>The mean of each encoded observation number in the data, [W].</summary>
+    public required ImmutableArray<float> ObservationMeans { get; init; }
+
+    /// <summary>The standard deviation of each, 1 where it never changes, [W].</summary>
+    public required ImmutableArray<float> ObservationDeviations { get; init; }
+
+    /// <summary>Measures a set of episodes.</summary>
+    /// <param name="episodes">The data.</param>
+    /// <param name="isConditioned">Whether the model is told returns.</param>
+    /// <param name="returnScale">What returns-to-go are divided by; null: chosen from the data.</param>
+    /// <exception cref="ArgumentException">The actions are not choices, or every episode was cut.</exception>
+    public static RiderDescription Of(EpisodeSet episodes, bool isConditioned, double? returnScale)
+    {
+        ArgumentNullException.ThrowIfNull(episodes);
+        var finished = episodes.Infos.ToArray().Where(info => !info.IsUnfinished).Select(info => info.Return).ToArray();
+        if (isConditioned && finished.Length == 0)
+        {
+            throw new ArgumentException(
+                "every recorded episode was cut before its end, so no whole return is known: record with a higher step limit, or clone instead");
+        }
+
+        var (means, deviations) = ObservationMoments.Of(episodes);
+        return new RiderDescription
+        {
+            Observations = episodes.World.Observations,
+            Actions = episodes.World.Actions,
+            IsConditioned = isConditioned,
+            ReturnScale = returnScale ?? Trajectories.ReturnScale.Choose(episodes),
+            Returns = finished.Length == 0 ? (0, 0) : (finished.Min(), finished.Max()),
+            Timesteps = episodes.World.StepLimit ?? episodes.Statistics().Lengths.High,
+            ObservationMeans = [.. means],
+            ObservationDeviations = [.. deviations],
+        };
+    }
+}
