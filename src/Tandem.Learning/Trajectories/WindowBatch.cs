@@ -11,18 +11,22 @@ public sealed class WindowBatch
     /// <param name="size">B, at least 1.</param>
     /// <param name="context">K, at least 1.</param>
     public WindowBatch(RecordedWorld world, int size, int context)
+        : this(world.Observations, world.Actions, size, context)
     {
-        ArgumentNullException.ThrowIfNull(world);
+    }
+
+    internal WindowBatch(Space observations, Space actions, int size, int context)
+    {
         if (size < 1 || context < 1)
         {
             throw new ArgumentException($"a batch of {size} windows of {context} steps is empty: give at least 1 of each");
         }
 
-        (Size, Context, ObservationWidth, ActionWidth) = (size, context, world.Observations.Width, world.Actions.Width);
+        (Size, Context, ObservationWidth, ActionWidth) = (size, context, observations.Width, actions.Width);
         var places = checked(size * context);
         Observations = new float[checked(places * ObservationWidth)];
-        Choices = world.Actions is Box ? [] : new int[checked(places * ActionWidth)];
-        Values = world.Actions is Box ? new float[checked(places * ActionWidth)] : [];
+        Choices = actions is Box ? [] : new int[checked(places * ActionWidth)];
+        Values = actions is Box ? new float[checked(places * ActionWidth)] : [];
         ReturnsToGo = new float[places];
         Timesteps = new int[places];
         Mask = new bool[places];
