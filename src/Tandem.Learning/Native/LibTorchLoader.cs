@@ -17,9 +17,9 @@ internal static class LibTorchLoader
 
     private const string TorchSharpLibrary = "LibTorchSharp";
 
-    private static readonly Lazy<Loaded> Library = new(() => Load(LibTorchFolders.OfThisProcess()));
+    private static readonly Lazy<Loaded> loadedOnce = new(() => Load(LibTorchFolders.OfThisProcess()));
 
-    private sealed record Loaded(nint Handle, nint LibTorch, string Folder, string? PatchedCopy);
+    public sealed record Loaded(nint Handle, nint LibTorch, string Folder, string? PatchedCopy);
 
     private delegate ulong AbiVersion();
 
@@ -39,7 +39,7 @@ internal static class LibTorchLoader
     public static LibTorchStatus Describe()
     {
         var threads = torch.get_num_threads();
-        var loaded = Library.Value;
+        var loaded = loadedOnce.Value;
         return new LibTorchStatus
         {
             Version = VersionOf(loaded.LibTorch),
@@ -57,7 +57,7 @@ internal static class LibTorchLoader
             return;
         try
         {
-            _ = Library.Value;
+            _ = loadedOnce.Value;
         }
         catch (DllNotFoundException failure)
         {
@@ -77,7 +77,7 @@ internal static class LibTorchLoader
     {
         try
         {
-            return Library.Value.Handle;
+            return loadedOnce.Value.Handle;
         }
         catch (DllNotFoundException)
         {
@@ -85,11 +85,11 @@ internal static class LibTorchLoader
         }
     }
 
-    private static Loaded Load(LibTorchFolders folders)
+    public static Loaded Load(LibTorchFolders folders)
     {
-        var folder = Find(folders.LibTorch, "torch_cpu") ?? throw new DllNotFoundException(NotFound("libtorch", folders.LibTorch));
+        var folder = Find(folders.LibTorch, "torch_cpu") ?? throw new DllNotFoundException(NotFound("libtorch", folders.LibTorch, NativePlatform.Runtime));
         var sharp = Find(folders.LibTorchSharp, TorchSharpLibrary)
-            ?? throw new DllNotFoundException(NotFound("TorchSharp's native library", folders.LibTorchSharp));
+            ?? throw new DllNotFoundException(NotFound("TorchSharp's native library", folders.LibTorchSharp, NativePlatform.Runtime));
         try
         {
             var libTorch = LoadLibTorch(folder);
@@ -169,11 +169,12 @@ internal static class LibTorchLoader
     private static string? Find(IEnumerable<string> folders, string library) =>
         folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, NativePlatform.FileName(library))));
 
-    private static string NotFound(string what, IReadOnlyList<string> folders) =>
-        NativePlatform.IsSupported(NativePlatform.Runtime)
+    /// <summary>Says what was looked for where, and what to do; or that there is none for this system.</summary>
+    public static string NotFound(string what, IReadOnlyList<string> folders, string runtime) =>
+        NativePlatform.IsSupported(runtime)
             ? $"{what} was not found in {string.Join(", ", folders)}: build the program again with access to its package source, "
               + $"run its published output, or set {LibTorchFolders.Variable} to a folder that holds libtorch {LibTorchFolders.LibTorchVersion}"
-            : $"libtorch {LibTorchFolders.LibTorchVersion} has no build for {NativePlatform.Runtime}: use one of {NativePlatform.SupportedRuntimes}";
+            : $"libtorch {LibTorchFolders.LibTorchVersion} has no build for {runtime}: use one of {NativePlatform.SupportedRuntimes}";
 
     /// <summary>The system loader's first line; .NET appends advice on environment variables that does not help here.</summary>
     private static string Reason(Exception failure) => failure.Message.Split('\n')[0].TrimEnd('\r', '.', ' ');
