@@ -1,7 +1,9 @@
 using Tandem.Learning.Transformers;
 using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
+using Linear = TorchSharp.Modules.Linear;
 
 namespace Tandem.Learning.Trajectories;
 

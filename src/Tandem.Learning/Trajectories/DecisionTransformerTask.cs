@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tandem.Learning.Training;
 using Tandem.Runs.Safetensors;
 using TorchSharp;
