@@ -17,6 +17,9 @@ internal sealed class Screen
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    /// <summary>Columns where no terminal says how many there are: tables need not wrap in a file.</summary>
+    private const int PlainWidth = 120;
+
     private readonly Lazy<IAnsiConsole> results;
     private readonly Lazy<IAnsiConsole> messages;
 
@@ -105,7 +108,7 @@ internal sealed class Screen
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         if (!console.Profile.Out.IsTerminal)
         {
-            console.Profile.Width = 100;
+            console.Profile.Width = PlainWidth;
         }
 
         return console;
