@@ -20,16 +20,16 @@ public sealed class FailingDiskTests : IDisposable
     [Fact]
     public async Task A_disk_that_fills_up_costs_nothing_that_was_saved()
     {
-        const string Training = "$TANDEM train reinforce --episodes 4000 --checkpoint-every 100 --quiet --out";
+        const string Training = "$TANDEM train reinforce --episodes 2500 --checkpoint-every 100 --quiet --out";
 
         var run = await OnDisk(
-            "size=200k",
+            "size=160k",
             $"{Training} disk/run; echo trained $?",
             "$TANDEM evaluate disk/run --episodes 2 --json > /dev/null; echo evaluated $?",
             "mount -o remount,size=16m disk",
             "$TANDEM resume disk/run --quiet --json > /dev/null; echo resumed $?",
             $"{Training} disk/whole --json > /dev/null; echo repeated $?",
-            "cmp disk/run/metrics.jsonl disk/whole/metrics.jsonl && cmp disk/run/checkpoints/4000/model.safetensors disk/whole/checkpoints/4000/model.safetensors");
+            "cmp disk/run/metrics.jsonl disk/whole/metrics.jsonl && cmp disk/run/checkpoints/2500/model.safetensors disk/whole/checkpoints/2500/model.safetensors");
 
         Assert.Equal((0, "trained 1\nevaluated 0\nresumed 0\nrepeated 0\n"), (run.Code, run.Output));
         Assert.Matches(
