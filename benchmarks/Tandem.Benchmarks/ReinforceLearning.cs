@@ -15,18 +15,22 @@ internal static class ReinforceLearning
 
     public static void Run()
     {
-        Table("5 x 5", new BicycleGridOptions());
-        Table("10 x 10, observations as they are", new BicycleGridOptions { Size = 10 });
-        Table("10 x 10, observations scaled", new BicycleGridOptions { Size = 10, Scaled = true });
+        var defaults = new ReinforceOptions();
+        var compared = defaults with { EpisodesPerUpdate = 4, ReturnNormalization = ReturnNormalization.Update };
+        Table("5 x 5, defaults", new BicycleGridOptions(), defaults);
+        Table("10 x 10, defaults, observations as they are", new BicycleGridOptions { Size = 10 }, defaults);
+        Table("10 x 10, defaults, observations scaled", new BicycleGridOptions { Size = 10, Scaled = true }, defaults);
+        Table("5 x 5, four episodes compared in each update", new BicycleGridOptions(), compared);
+        Table("10 x 10, four episodes compared in each update, observations scaled", new BicycleGridOptions { Size = 10, Scaled = true }, compared);
     }
 
-    private static void Table(string title, BicycleGridOptions grid)
+    private static void Table(string title, BicycleGridOptions grid, ReinforceOptions options)
     {
         var spec = EnvironmentCatalog.BuiltIn[World];
         var optimum = spec.OptimalReturn(grid)!.Value;
         Console.WriteLine(Line($"{title} (1,000 episodes, optimum {optimum})"));
         Console.WriteLine("seed  greedy ride  mean of last 100  first episode from which 100 in a row average within 1");
-        Result[] results = [.. Enumerable.Range(0, Seeds).Select(seed => Train(spec, grid, (ulong)seed))];
+        Result[] results = [.. Enumerable.Range(0, Seeds).Select(seed => Train(spec, grid, options, (ulong)seed))];
         for (var seed = 0; seed < Seeds; seed++)
         {
             Console.WriteLine(Line($"{seed,4}  {results[seed].Greedy,11:0.##}  {results[seed].Last,16:0.00}  {results[seed].SolvedAt,6}"));
@@ -37,13 +41,14 @@ internal static class ReinforceLearning
         Console.WriteLine();
     }
 
-    private static Result Train(EnvironmentSpec spec, BicycleGridOptions grid, ulong seed)
+    private static Result Train(EnvironmentSpec spec, BicycleGridOptions grid, ReinforceOptions options, ulong seed)
     {
-        using var training = new Reinforce(spec.CreateVector(1, grid), new ReinforceOptions { Seed = seed });
+        using var training = new Reinforce(spec.CreateVector(1, grid), options with { Seed = seed });
         var returns = new List<double>();
         while (!training.IsComplete)
         {
-            returns.Add(training.Update().Return);
+            // An update of several episodes tells their mean: it stands for each of them.
+            returns.AddRange(Enumerable.Repeat(training.Update().Return, options.EpisodesPerUpdate));
         }
 
         var policy = training.Policy(PolicyMode.Greedy, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy));
