@@ -17,7 +17,7 @@ internal static class LibTorchLoader
 
     private const string TorchSharpLibrary = "LibTorchSharp";
 
-    private static readonly Lazy<Loaded> loadedOnce = new(() => Load(LibTorchFolders.OfThisProcess()));
+    private static readonly Lazy<Loaded> LoadedOnce = new(() => Load(LibTorchFolders.OfThisProcess()));
 
     public sealed record Loaded(nint Handle, nint LibTorch, string Folder, string? PatchedCopy);
 
@@ -40,7 +40,7 @@ internal static class LibTorchLoader
     public static LibTorchStatus Describe()
     {
         var threads = torch.get_num_threads();
-        var loaded = loadedOnce.Value;
+        var loaded = LoadedOnce.Value;
         return new LibTorchStatus
         {
             Version = VersionOf(loaded.LibTorch),
@@ -58,7 +58,7 @@ internal static class LibTorchLoader
             return;
         try
         {
-            _ = loadedOnce.Value;
+            _ = LoadedOnce.Value;
         }
         catch (DllNotFoundException failure)
         {
@@ -78,7 +78,7 @@ internal static class LibTorchLoader
     {
         try
         {
-            return loadedOnce.Value.Handle;
+            return LoadedOnce.Value.Handle;
         }
         catch (DllNotFoundException)
         {
