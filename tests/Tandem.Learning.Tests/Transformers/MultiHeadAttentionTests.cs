@@ -87,7 +87,8 @@ public sealed class MultiHeadAttentionTests : IDisposable
                 var shuffled = key.index_select(1, tensor(order));
                 TensorAssert.Close(expected, attention.Forward(query, shuffled, shuffled), 1e-5);
             },
-            iter: 20);
+            iter: 20,
+            threads: 1);
     }
 
     [Theory]
