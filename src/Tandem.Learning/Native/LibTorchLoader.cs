@@ -23,6 +23,9 @@ internal static class LibTorchLoader
 
     private delegate ulong AbiVersion();
 
+    /// <summary>libtorch_cpu, whose exported C functions reach what TorchSharp does not wrap.</summary>
+    public static nint LibTorchHandle => loadedOnce.Value.LibTorch;
+
     /// <summary>
     /// Loads libtorch the moment TorchSharp is loaded: TorchSharp asks for torch_cpu by its bare name, and that must find
     /// this one instead of the system's. Answers too where .NET's own search for TorchSharp's library ends.
