@@ -27,8 +27,9 @@ internal static class LibTorchLoader
     public static nint LibTorchHandle => loadedOnce.Value.LibTorch;
 
     /// <summary>
-    /// Loads libtorch the moment TorchSharp is loaded: TorchSharp asks for torch_cpu by its bare name, and that must find
-    /// this one instead of the system's. Answers too where .NET's own search for TorchSharp's library ends.
+    /// Loads libtorch the moment TorchSharp is loaded: TorchSharp asks for torch_cpu by its bare name, and where no link
+    /// beside the program answers, that must find this one instead of the system's. Answers too where .NET's own search
+    /// for TorchSharp's library ends.
     /// </summary>
     public static void Install()
     {
@@ -169,8 +170,12 @@ internal static class LibTorchLoader
         return (NativeLibrary.Load(copy), copy);
     }
 
-    private static string? Find(IEnumerable<string> folders, string library) =>
-        folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, NativePlatform.FileName(library))));
+    /// <summary>The folder that really holds the library: a build lays only links beside the program.</summary>
+    private static string? Find(IEnumerable<string> folders, string library) => folders
+        .Select(folder => new FileInfo(Path.Combine(folder, NativePlatform.FileName(library))))
+        .Where(file => file.Exists)
+        .Select(file => (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).DirectoryName)
+        .FirstOrDefault();
 
     /// <summary>Says what was looked for where, and what to do; or that there is none for this system.</summary>
     public static string NotFound(string what, IReadOnlyList<string> folders, string runtime) =>

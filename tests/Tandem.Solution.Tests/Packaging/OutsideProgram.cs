@@ -30,10 +30,13 @@ public sealed class OutsideProgram(PackedLibraries packages) : IAsyncLifetime
                 <Nullable>disable</Nullable>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <AnalysisMode>All</AnalysisMode>
-                <NoWarn>CA1852;CA1303</NoWarn>
+                <NoWarn>CA1852;CA1303;CA1307</NoWarn>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="Tandem.Learning" Version="0.1.0" />
+                <Compile Remove="bin/**;threads/**;restored/**" />
+                <Compile Remove="ManyThreads.cs" Condition="'$(ManyThreads)' != 'true'" />
+                <Compile Remove="Program.cs" Condition="'$(ManyThreads)' == 'true'" />
               </ItemGroup>
             </Project>
             """);
@@ -50,6 +53,26 @@ public sealed class OutsideProgram(PackedLibraries packages) : IAsyncLifetime
             var status = Tandem.Learning.Native.LibTorch.Probe();
             System.Console.WriteLine($"folder {status.Folder}");
             System.Console.WriteLine($"copy {status.PatchedCopy}");
+            """);
+        Write("ManyThreads.cs", """
+            using System;
+            using System.IO;
+            using System.Linq;
+            using System.Threading;
+
+            using var gate = new ManualResetEventSlim();
+            var threads = Enumerable.Range(0, 8).Select(number => new Thread(() =>
+            {
+                gate.Wait();
+                if (number % 2 == 0)
+                    TorchSharp.torch.get_num_threads();
+                else
+                    TorchSharp.torch.ones(2).Dispose();
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            gate.Set();
+            threads.ForEach(thread => thread.Join());
+            Console.WriteLine($"mapped {string.Join(' ', File.ReadLines("/proc/self/maps").Where(line => line.Contains("torch_cpu", StringComparison.Ordinal)))}");
             """);
         var build = await Command.DotNetAsync(Folder, "build", "--tl:off", "-nologo");
         BuildOutput = build.Output;

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using Tandem.Learning.Native;
+
 namespace Tandem.Solution.Tests.Packaging;
 
 public sealed class OutsideProgramTests(OutsideProgram program) : IClassFixture<OutsideProgram>
@@ -14,9 +17,11 @@ public sealed class OutsideProgramTests(OutsideProgram program) : IClassFixture<
     [Fact]
     public void Its_build_copies_no_native_library()
     {
-        var built = Directory.EnumerateFiles(Path.Combine(program.Folder, "bin"), "*torch*", SearchOption.AllDirectories);
+        var native = new DirectoryInfo(Path.GetDirectoryName(program.Executable)!)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => file.Name.Contains("torch", StringComparison.OrdinalIgnoreCase) && file.Name != "TorchSharp.dll");
 
-        Assert.All(built, file => Assert.Equal("TorchSharp.dll", Path.GetFileName(file)));
+        Assert.All(native, file => Assert.NotNull(file.LinkTarget));
     }
 
     [Fact]
@@ -57,6 +62,23 @@ public sealed class OutsideProgramTests(OutsideProgram program) : IClassFixture<
     }
 
     [Fact]
+    public async Task Many_threads_may_make_the_first_call_and_none_reaches_another_libtorch()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has LD_LIBRARY_PATH and lists mapped files");
+        var build = await Command.DotNetAsync(program.Folder, "build", "--no-restore", "-p:ManyThreads=true",
+            "-p:OutputPath=threads/", "-p:IntermediateOutputPath=obj/threads/", "--tl:off", "-nologo");
+        Assert.True(build.ExitCode == 0, build.Output);
+        var trap = Directory.CreateDirectory(Path.Combine(program.Folder, "other")).FullName;
+        File.Copy(Path.Combine(program.Folder, "threads", "libc10.so"), Path.Combine(trap, "libtorch_cpu.so"));
+
+        var run = await program.RunAsync(Path.Combine(program.Folder, "threads", OutsideProgram.FileName), ("LD_LIBRARY_PATH", trap));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("libtorch_cpu.so", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(trap, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_libtorch_that_does_not_load_ends_in_one_clear_sentence()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the file names are Linux's");
@@ -86,6 +108,20 @@ public sealed class OutsideProgramTests(OutsideProgram program) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_native_package_that_is_not_there_yet_is_restored_by_the_build()
+    {
+        var source = Directory.CreateDirectory(Path.Combine(program.Folder, "source")).FullName;
+        PlaceNativePackage(source, version: "7.7.7");
+
+        var build = await Command.DotNetAsync(program.Folder, "build", "--no-restore", "-p:TandemLibTorchVersion=7.7.7",
+            $"-p:RestoreAdditionalProjectSources={source}", "-p:OutputPath=restored/", "-p:IntermediateOutputPath=obj/restored/",
+            "--tl:off", "-nologo");
+
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.True(Directory.Exists(Path.Combine(program.Folder, "packages", NativePackage, "7.7.7")));
+    }
+
+    [Fact]
     public async Task A_native_package_that_no_source_has_fails_the_build_by_name()
     {
         var build = await Command.DotNetAsync(
@@ -103,6 +139,26 @@ public sealed class OutsideProgramTests(OutsideProgram program) : IClassFixture<
 
         Assert.NotEqual(0, build.ExitCode);
         Assert.Contains("TandemBackend 'fpga' is unknown: give cpu, cuda or none.", build.Output, StringComparison.Ordinal);
+    }
+
+    private static string NativePackage => $"libtorch-cpu-{NativePlatform.Runtime}";
+
+    /// <summary>A package of the native package's name with one file in the place of its libraries.</summary>
+    private static void PlaceNativePackage(string source, string version)
+    {
+        using var package = ZipFile.Open(Path.Combine(source, $"{NativePackage}.{version}.nupkg"), ZipArchiveMode.Create);
+        Add($"{NativePackage}.nuspec", $"""
+            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+              <metadata><id>{NativePackage}</id><version>{version}</version><authors>test</authors><description>test</description></metadata>
+            </package>
+            """);
+        Add($"runtimes/{NativePlatform.Runtime}/native/{NativePlatform.FileName("torch_cpu")}", "no library at all");
+
+        void Add(string file, string text)
+        {
+            using var writer = new StreamWriter(package.CreateEntry(file).Open());
+            writer.Write(text);
+        }
     }
 
     private static string Copy(Command.Result run) =>
