@@ -88,7 +88,7 @@ internal sealed class TinyTask : ITrainingTask<TinyBatch>, IDisposable
     public bool HasValidation => ValidationLosses.Count > 0;
 
     /// <summary>Multiplies each loss.</summary>
-    public Func<int, double> LossFactor { get; init; } = _ => 1;
+    public Func<int, Tensor> LossFactor { get; init; } = _ => 1;
 
     /// <summary>Is called at each validation.</summary>
     public Action<CancellationToken> Validating { get; init; } = _ => { };

@@ -178,6 +178,16 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_loss_that_is_not_one_number_is_refused()
+    {
+        using var task = new TinyTask { LossFactor = _ => tensor(new float[] { 1, 2 }) };
+
+        var error = Assert.Throws<InvalidOperationException>(() => Train(task, Quick));
+
+        Assert.Equal("the task gave a loss of shape [2]: give the sum over all targets, one number", error.Message);
+    }
+
+    [Fact]
     public void Patience_without_data_to_validate_on_is_refused()
     {
         using var task = new TinyTask();
