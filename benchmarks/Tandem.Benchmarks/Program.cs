@@ -1,11 +1,29 @@
+using System.Reflection;
+using BenchmarkDotNet.Running;
 using Tandem.Benchmarks;
 
 switch (args)
 {
     case ["stepping"]:
         SteppingBenchmark.Run();
-        return 0;
+        break;
+    case ["reinforce-learning"]:
+        ReinforceLearning.Run();
+        break;
+    case ["reinforce-speed"]:
+        return ReinforceSpeed.Run();
+    case ["reinforce-once", var seed]:
+        ReinforceSpeed.Once(ulong.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
+        break;
+    case ["reinforce-memory"]:
+        ReinforceMemory.Run();
+        break;
+    case ["micro", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
+        break;
     default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping");
+        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, or micro with BenchmarkDotNet's arguments");
         return 2;
 }
+
+return 0;

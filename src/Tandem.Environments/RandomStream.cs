@@ -74,7 +74,7 @@ public struct RandomStream : IEquatable<RandomStream>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number from [<paramref name="low"/>, <paramref name="high"/>).</summary>
+    /// <summary>A number from [<paramref name="low"/>, <paramref name="high"/>); the upper end itself only where rounding leads to it.</summary>
     public double NextDouble(double low, double high) => low + ((high - low) * NextDouble());
 
     /// <summary>A whole number from 0 to <paramref name="count"/> − 1, each equally likely.</summary>

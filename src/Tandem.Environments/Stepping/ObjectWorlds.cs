@@ -86,7 +86,7 @@ internal readonly struct ObjectWorlds : IWorldSet
     {
         if (reader.ReadBoolean())
         {
-            RestoreEpisode(world, reader.ReadBytes(reader.ReadInt32()));
+            RestoreEpisode(world, ReadEpisode(world, reader));
             return true;
         }
 
@@ -100,6 +100,13 @@ internal readonly struct ObjectWorlds : IWorldSet
         return stepsTaken == 0;
     }
 
+    private static byte[] ReadEpisode(int world, BinaryReader reader)
+    {
+        var (length, left) = (reader.ReadInt32(), reader.BaseStream.Length - reader.BaseStream.Position);
+        return length >= 0 && length <= left ? reader.ReadBytes(length)
+            : throw new InvalidDataException($"the saved state says that world {world} takes {length} bytes, but {left} are left: it is damaged");
+    }
+
     private void RestoreEpisode(int world, byte[] episode)
     {
         if (worlds[world] is not IResumableEnvironment resumable)
@@ -108,7 +115,15 @@ internal readonly struct ObjectWorlds : IWorldSet
         }
 
         using var reader = new BinaryReader(new MemoryStream(episode));
-        resumable.Restore(reader);
+        try
+        {
+            resumable.Restore(reader);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidDataException($"world {world} could not be restored from {episode.Length} bytes: it threw {exception.GetType().Name} ({exception.Message})", exception);
+        }
+
         if (reader.BaseStream.Position != episode.Length)
         {
             throw new InvalidDataException($"world {world} read {reader.BaseStream.Position} of the {episode.Length} bytes it was saved in: let {nameof(IResumableEnvironment.Restore)} read what {nameof(IResumableEnvironment.Save)} writes");

@@ -12,6 +12,10 @@ internal static class StreamSerialization
         writer.Write(s3);
     }
 
-    public static RandomStream ReadRandomStream(this BinaryReader reader) =>
-        new(reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64());
+    public static RandomStream ReadRandomStream(this BinaryReader reader)
+    {
+        var (s0, s1, s2, s3) = (reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64());
+        return (s0 | s1 | s2 | s3) != 0 ? new RandomStream(s0, s1, s2, s3)
+            : throw new InvalidDataException("a saved random stream is all zeros: it is damaged");
+    }
 }

@@ -75,7 +75,7 @@ internal sealed class VectorShell<TWorlds> : IVectorEnvironment
         for (var world = 0; world < stepsTaken.Length; world++)
         {
             var step = ++stepsTaken[world];
-            var outcome = worlds.Step(world, step, actions[world], ref streams[world], Row(currentObservations, world));
+            var outcome = worlds.Step(world, step, actions.TrustedAt(world), ref streams[world], Row(currentObservations, world));
             var cut = outcome.Truncated | step >= limit;
             rewards[world] = outcome.Reward;
             terminated[world] = outcome.Terminated;
@@ -104,6 +104,7 @@ internal sealed class VectorShell<TWorlds> : IVectorEnvironment
 
     public int RestoreState(ReadOnlySpan<byte> state)
     {
+        begun = false;
         using var reader = new BinaryReader(new MemoryStream(state.ToArray()));
         try
         {

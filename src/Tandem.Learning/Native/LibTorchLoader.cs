@@ -17,15 +17,16 @@ internal static class LibTorchLoader
 
     private const string TorchSharpLibrary = "LibTorchSharp";
 
-    private static readonly Lazy<Loaded> Library = new(() => Load(LibTorchFolders.OfThisProcess()));
+    private static readonly Lazy<Loaded> loadedOnce = new(() => Load(LibTorchFolders.OfThisProcess()));
 
-    private sealed record Loaded(nint Handle, nint LibTorch, string Folder, string? PatchedCopy);
+    public sealed record Loaded(nint Handle, nint LibTorch, string Folder, string? PatchedCopy);
 
     private delegate ulong AbiVersion();
 
     /// <summary>
-    /// Loads libtorch the moment TorchSharp is loaded: TorchSharp asks for torch_cpu by its bare name, and that must find
-    /// this one instead of the system's. Answers too where .NET's own search for TorchSharp's library ends.
+    /// Loads libtorch the moment TorchSharp is loaded: TorchSharp asks for torch_cpu by its bare name, and where no link
+    /// beside the program answers, that must find this one instead of the system's. Answers too where .NET's own search
+    /// for TorchSharp's library ends.
     /// </summary>
     public static void Install()
     {
@@ -39,7 +40,7 @@ internal static class LibTorchLoader
     public static LibTorchStatus Describe()
     {
         var threads = torch.get_num_threads();
-        var loaded = Library.Value;
+        var loaded = loadedOnce.Value;
         return new LibTorchStatus
         {
             Version = VersionOf(loaded.LibTorch),
@@ -57,7 +58,7 @@ internal static class LibTorchLoader
             return;
         try
         {
-            _ = Library.Value;
+            _ = loadedOnce.Value;
         }
         catch (DllNotFoundException failure)
         {
@@ -77,7 +78,7 @@ internal static class LibTorchLoader
     {
         try
         {
-            return Library.Value.Handle;
+            return loadedOnce.Value.Handle;
         }
         catch (DllNotFoundException)
         {
@@ -85,11 +86,11 @@ internal static class LibTorchLoader
         }
     }
 
-    private static Loaded Load(LibTorchFolders folders)
+    public static Loaded Load(LibTorchFolders folders)
     {
-        var folder = Find(folders.LibTorch, "torch_cpu") ?? throw new DllNotFoundException(NotFound("libtorch", folders.LibTorch));
+        var folder = Find(folders.LibTorch, "torch_cpu") ?? throw new DllNotFoundException(NotFound("libtorch", folders.LibTorch, NativePlatform.Runtime));
         var sharp = Find(folders.LibTorchSharp, TorchSharpLibrary)
-            ?? throw new DllNotFoundException(NotFound("TorchSharp's native library", folders.LibTorchSharp));
+            ?? throw new DllNotFoundException(NotFound("TorchSharp's native library", folders.LibTorchSharp, NativePlatform.Runtime));
         try
         {
             var libTorch = LoadLibTorch(folder);
@@ -166,14 +167,19 @@ internal static class LibTorchLoader
         return (NativeLibrary.Load(copy), copy);
     }
 
-    private static string? Find(IEnumerable<string> folders, string library) =>
-        folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, NativePlatform.FileName(library))));
+    /// <summary>The folder that really holds the library: a build lays only links beside the program.</summary>
+    private static string? Find(IEnumerable<string> folders, string library) => folders
+        .Select(folder => new FileInfo(Path.Combine(folder, NativePlatform.FileName(library))))
+        .Where(file => file.Exists)
+        .Select(file => (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).DirectoryName)
+        .FirstOrDefault();
 
-    private static string NotFound(string what, IReadOnlyList<string> folders) =>
-        NativePlatform.IsSupported(NativePlatform.Runtime)
+    /// <summary>Says what was looked for where, and what to do; or that there is none for this system.</summary>
+    public static string NotFound(string what, IReadOnlyList<string> folders, string runtime) =>
+        NativePlatform.IsSupported(runtime)
             ? $"{what} was not found in {string.Join(", ", folders)}: build the program again with access to its package source, "
               + $"run its published output, or set {LibTorchFolders.Variable} to a folder that holds libtorch {LibTorchFolders.LibTorchVersion}"
-            : $"libtorch {LibTorchFolders.LibTorchVersion} has no build for {NativePlatform.Runtime}: use one of {NativePlatform.SupportedRuntimes}";
+            : $"libtorch {LibTorchFolders.LibTorchVersion} has no build for {runtime}: use one of {NativePlatform.SupportedRuntimes}";
 
     /// <summary>The system loader's first line; .NET appends advice on environment variables that does not help here.</summary>
     private static string Reason(Exception failure) => failure.Message.Split('\n')[0].TrimEnd('\r', '.', ' ');

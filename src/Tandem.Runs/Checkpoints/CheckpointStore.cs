@@ -60,10 +60,10 @@ public sealed class CheckpointStore
         : throw new InvalidDataException($"there is no checkpoint {step} in '{folder}': give one of {string.Join(", ", Steps)}");
 
     /// <summary>The last checkpoint that is good, and what is wrong with those after it.</summary>
-    public CheckpointSearch LatestGood() => FirstGood(Steps.Reverse());
+    public CheckpointSearch LatestGood() => Search(() => Steps.Reverse());
 
     /// <summary>The good checkpoint with the highest score, the later of equals; those without a score come last.</summary>
-    public CheckpointSearch BestGood() => FirstGood(ByScore());
+    public CheckpointSearch BestGood() => Search(ByScore);
 
     /// <summary>Deletes the checkpoints after a step, which a resumed run will write anew.</summary>
     internal void DiscardAfter(long step)
@@ -154,6 +154,18 @@ public sealed class CheckpointStore
     {
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);
+    }
+
+    /// <summary>A training may delete what a reader has just listed: then the reader lists again.</summary>
+    private CheckpointSearch Search(Func<IEnumerable<long>> order)
+    {
+        while (true)
+        {
+            var listed = Steps;
+            var search = FirstGood(order());
+            if (search.Found is not null || listed.SequenceEqual(Steps))
+                return search;
+        }
     }
 
     private CheckpointSearch FirstGood(IEnumerable<long> steps)

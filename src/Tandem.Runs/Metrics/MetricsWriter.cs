@@ -11,7 +11,7 @@ namespace Tandem.Runs.Metrics;
 public sealed class MetricsWriter : IDisposable
 {
     private const string StepName = "step";
-    private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan showEvery = TimeSpan.FromSeconds(1);
 
     private readonly FileStream file;
     private readonly TimeProvider clock;
@@ -97,7 +97,7 @@ public sealed class MetricsWriter : IDisposable
     private void Append()
     {
         file.Write(line.WrittenSpan);
-        if (clock.GetElapsedTime(shownAt) < ShowEvery)
+        if (clock.GetElapsedTime(shownAt) < showEvery)
             return;
         file.Flush();
         shownAt = clock.GetTimestamp();

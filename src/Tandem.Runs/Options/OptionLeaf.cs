@@ -7,6 +7,9 @@ namespace Tandem.Runs.Options;
 [RequiresDynamicCode(OptionsBinder.Reflects)]
 internal sealed record OptionLeaf(IReadOnlyList<OptionProperty> Chain, object? Value)
 {
+    private readonly string[] foldedEnds =
+        [.. Enumerable.Range(1, Chain.Count).Select(length => OptionNames.Fold(Join(Chain.TakeLast(length))))];
+
     public OptionProperty Property => Chain[^1];
 
     public OptionType Type => Property.Type!;
@@ -16,10 +19,13 @@ internal sealed record OptionLeaf(IReadOnlyList<OptionProperty> Chain, object? V
     public string Path => Suffix(Depth);
 
     /// <summary>The last <paramref name="length"/> names of the path.</summary>
-    public string Suffix(int length) => string.Join('.', Chain.Skip(Depth - length).Select(property => property.Name));
+    public string Suffix(int length) => Join(Chain.TakeLast(length));
 
-    /// <summary>Whether a name means this option: its path, or the end of it.</summary>
-    public bool Answers(string name) => Enumerable.Range(1, Depth).Any(length => OptionNames.Same(Suffix(length), name));
+    /// <summary>The names of the groups around it, from the root: <c>environment</c>, <c>environment.world</c>.</summary>
+    public IEnumerable<string> Groups => Enumerable.Range(1, Depth - 1).Select(depth => Join(Chain.Take(depth)));
+
+    /// <summary>Whether a name, folded, means this option: its path, or the end of it.</summary>
+    public bool Answers(string folded) => foldedEnds.Contains(folded);
 
     /// <summary>Every option of a tree, in the order in which the records declare them.</summary>
     public static IReadOnlyList<OptionLeaf> Of(object tree)
@@ -28,6 +34,9 @@ internal sealed record OptionLeaf(IReadOnlyList<OptionProperty> Chain, object? V
         Collect(tree, [], leaves);
         return leaves;
     }
+
+    private static string Join(IEnumerable<OptionProperty> properties) =>
+        string.Join('.', properties.Select(property => property.Name));
 
     private static void Collect(object record, OptionProperty[] chain, List<OptionLeaf> leaves)
     {

@@ -37,14 +37,15 @@ internal static class OptionLookup
         var exact = leaves.Where(leaf => leaf.Path.Equals(name, StringComparison.OrdinalIgnoreCase)).ToArray();
         if (exact.Length == 1)
             return exact;
-        var answering = leaves.Where(leaf => leaf.Answers(name)).ToArray();
+        var folded = OptionNames.Fold(name);
+        var answering = leaves.Where(leaf => leaf.Answers(folded)).ToArray();
         var shallowest = answering.Select(leaf => leaf.Depth).DefaultIfEmpty().Min();
         return [.. answering.Where(leaf => leaf.Depth == shallowest)];
     }
 
     private static OptionsException Unknown(IReadOnlyList<OptionLeaf> leaves, string name)
     {
-        var inside = leaves.Where(leaf => IsGroup(leaf, name)).ToArray();
+        var inside = leaves.Where(leaf => leaf.Groups.Any(group => OptionNames.Same(group, name))).ToArray();
         if (inside.Length > 0)
             return new OptionsException(
                 name, $"this is a group of options, not one: give {string.Join(" or ", inside.Select(leaf => leaf.Path))}");
@@ -65,7 +66,4 @@ internal static class OptionLookup
         return OptionNames.Nearest(name, leaves.Select(leaf => leaf.Suffix(Math.Min(length, leaf.Depth))))
             ?? OptionNames.Nearest(name, leaves.Select(leaf => leaf.Path));
     }
-
-    private static bool IsGroup(OptionLeaf leaf, string name) => Enumerable.Range(1, leaf.Depth - 1)
-        .Any(depth => OptionNames.Same(string.Join('.', leaf.Chain.Take(depth).Select(property => property.Name)), name));
 }

@@ -14,12 +14,14 @@ internal readonly record struct TensorEntry(TensorInfo Info, long Begin, long En
 /// before any memory is set aside for data, and each fault is an <see cref="InvalidDataException"/> that names file and tensor.
 /// </summary>
 /// <remarks>
-/// Stricter than the format asks where leniency would hide damage: unknown fields are refused, and a tensor must begin
-/// at a multiple of its element size, counted from the first data byte.
+/// Stricter than the format asks where leniency would hide damage: unknown fields are refused, and the header's length
+/// must be a multiple of 8, so that the data begins aligned. Within the data a tensor may begin anywhere: files that
+/// hold masks of single bytes before floats are in use, and each tensor gets an array of its own here.
 /// </remarks>
 internal sealed class SafetensorsHeader
 {
     public const int PrefixBytes = 8;
+    public const int Alignment = 8;
     public const long MaxHeaderBytes = 100_000_000;
 
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
@@ -37,6 +39,8 @@ internal sealed class SafetensorsHeader
             throw Fault(source, $"announces a header of {length} bytes, the limit is {MaxHeaderBytes}: it is damaged or no safetensors file");
         if ((long)length > fileLength - PrefixBytes)
             throw Fault(source, $"is cut short: its header of {length} bytes does not fit into {fileLength} bytes");
+        if (length % Alignment != 0)
+            throw Fault(source, $"has a header of {length} bytes, so its data is not aligned: pad the header with spaces to a multiple of {Alignment}");
         return (int)length;
     }
 

@@ -30,8 +30,6 @@ internal static class SafetensorsLayout
             throw SafetensorsHeader.Fault(source, name, $"has shape {TensorInfo.ShapeText(shape)} of {dtype.HeaderName}, {bytes} bytes, but its data_offsets span {end - begin}");
         if (bytes > Array.MaxLength)
             throw SafetensorsHeader.Fault(source, name, $"takes {bytes} bytes: at most {Array.MaxLength} a tensor can be read");
-        if (begin % dtype.Size != 0)
-            throw SafetensorsHeader.Fault(source, name, $"begins at byte {begin}, which is not aligned to its {dtype.Size}-byte elements");
     }
 
     /// <summary>Checks that tensors, sorted by their first byte, cover the data without overlap, hole or rest.</summary>

@@ -96,7 +96,7 @@ public sealed class SafetensorsWriter
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             WriteHeader(writer, ordered);
-        var padding = -json.WrittenCount & (sizeof(ulong) - 1);
+        var padding = -json.WrittenCount & (SafetensorsHeader.Alignment - 1);
 
         Span<byte> prefix = stackalloc byte[SafetensorsHeader.PrefixBytes];
         BinaryPrimitives.WriteInt64LittleEndian(prefix, json.WrittenCount + padding);

@@ -4,16 +4,16 @@ namespace Tandem.Runs.Tests.Options;
 
 public sealed class OptionsBinderTests
 {
-    private static readonly RideOptions Defaults = new();
+    private static readonly RideOptions defaults = new();
 
     [Fact]
     public void A_path_changes_one_option_and_leaves_the_defaults_alone()
     {
-        var changed = OptionsBinder.Set(Defaults, "environment.world.size", "9");
+        var changed = OptionsBinder.Set(defaults, "environment.world.size", "9");
 
         Assert.Equal(9, Grid(changed).Size);
-        Assert.Equal(5, Grid(Defaults).Size);
-        Assert.Equal(Defaults.Learner, changed.Learner);
+        Assert.Equal(5, Grid(defaults).Size);
+        Assert.Equal(defaults.Learner, changed.Learner);
     }
 
     [Theory]
@@ -23,16 +23,16 @@ public sealed class OptionsBinderTests
     [InlineData("world-size")]
     [InlineData("size")]
     public void The_end_of_a_path_in_any_case_is_enough(string path) =>
-        Assert.Equal(7, Grid(OptionsBinder.Set(Defaults, path, "7")).Size);
+        Assert.Equal(7, Grid(OptionsBinder.Set(defaults, path, "7")).Size);
 
     [Fact]
     public void The_option_nearest_to_the_root_is_meant()
     {
-        var changed = OptionsBinder.Set(Defaults, "seed", "8");
+        var changed = OptionsBinder.Set(defaults, "seed", "8");
 
         Assert.Equal(8u, changed.Seed);
         Assert.Equal(0, Grid(changed).Seed);
-        Assert.Equal(3, Grid(OptionsBinder.Set(Defaults, "world-seed", "3")).Seed);
+        Assert.Equal(3, Grid(OptionsBinder.Set(defaults, "world-seed", "3")).Seed);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class OptionsBinderTests
     [Fact]
     public void Every_kind_of_value_is_read_from_text()
     {
-        var changed = Defaults;
+        var changed = defaults;
         string[] assignments =
         [
             "seed=18446744073709551615", "threads=4", "learningRate=1e-3", "layers=128, 32", "scaling=by-batch",
@@ -77,10 +77,10 @@ public sealed class OptionsBinderTests
     [Fact]
     public void Null_and_an_empty_list_can_be_given()
     {
-        var changed = OptionsBinder.Set(OptionsBinder.Set(Defaults, "threads", "4"), "threads", "null");
+        var changed = OptionsBinder.Set(OptionsBinder.Set(defaults, "threads", "4"), "threads", "null");
 
         Assert.Null(changed.Threads);
-        Assert.Empty(OptionsBinder.Set(Defaults, "layers", "").Learner.Layers);
+        Assert.Empty(OptionsBinder.Set(defaults, "layers", "").Learner.Layers);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class OptionsBinderTests
     [InlineData("=5", "'=5' is not an assignment: give path=value, such as seed=1")]
     public void What_cannot_be_taken_is_refused_in_a_sentence(string assignment, string sentence)
     {
-        var error = Assert.Throws<OptionsException>(() => OptionsBinder.Assign(Defaults, assignment));
+        var error = Assert.Throws<OptionsException>(() => OptionsBinder.Assign(defaults, assignment));
 
         Assert.Equal(sentence, error.Message);
     }
