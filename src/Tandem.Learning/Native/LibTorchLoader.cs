@@ -24,7 +24,7 @@ internal static class LibTorchLoader
     private delegate ulong AbiVersion();
 
     /// <summary>libtorch_cpu, whose exported C functions reach what TorchSharp does not wrap.</summary>
-    public static nint LibTorchHandle => loadedOnce.Value.LibTorch;
+    public static nint LibTorchHandle => LoadedOnce.Value.LibTorch;
 
     /// <summary>
     /// Loads libtorch the moment TorchSharp is loaded: TorchSharp asks for torch_cpu by its bare name, and where no link
