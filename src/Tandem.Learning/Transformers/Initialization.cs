@@ -16,9 +16,14 @@ internal static class Initialization
         return new Parameter(empty(outputs, inputs).uniform_(-bound, bound, random!));
     }
 
-    /// <summary>Normal around zero.</summary>
-    public static Parameter Normal(long rows, long columns, double deviation, Generator? random) =>
-        new(empty(rows, columns).normal_(0, deviation, random!));
+    /// <summary>A table of embeddings, normal around zero.</summary>
+    public static Embedding Table(long rows, long width, double deviation, Generator? random)
+    {
+        using var noGradient = no_grad();
+        var table = nn.Embedding(rows, width);
+        table.weight!.normal_(0, deviation, random!);
+        return table;
+    }
 
     /// <summary>Zeros, for biases.</summary>
     public static Parameter Zeros(long length) => new(zeros(length));

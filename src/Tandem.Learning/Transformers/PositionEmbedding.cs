@@ -17,8 +17,8 @@ public sealed class PositionEmbedding : nn.Module
 
     private readonly TransformerOptions options;
 
-    [ComponentName(Name = "weight")]
-    private readonly Parameter? learned;     // [P, D]
+    [ComponentName(Name = "table")]
+    private readonly Embedding? learned;     // [P, D]
 
     /// <summary>Positions of the options' form; learned ones begin near zero.</summary>
     /// <param name="options">Form, width and maximum length.</param>
@@ -28,7 +28,7 @@ public sealed class PositionEmbedding : nn.Module
     {
         this.options = options;
         learned = options.Positions == PositionForm.Learned
-            ? Initialization.Normal(options.MaximumLength, options.Width, LearnedDeviation, random)
+            ? Initialization.Table(options.MaximumLength, options.Width, LearnedDeviation, random)
             : null;
         RegisterComponents();
     }
@@ -60,6 +60,6 @@ public sealed class PositionEmbedding : nn.Module
     }
 
     private Tensor Learned(long first, long length) => first + length <= options.MaximumLength
-        ? learned!.narrow(0, first, length)
+        ? learned!.weight!.narrow(0, first, length)
         : throw new ArgumentException($"a sequence of {first + length} tokens is longer than the {options.MaximumLength} learned positions: give shorter sequences, or train with a greater maximum length");
 }

@@ -14,7 +14,7 @@ public sealed class TokenEmbedding : nn.Module
     private readonly TransformerOptions options;
     private readonly int vocabulary;
 
-    [ComponentName(Name = "tokens")]
+    [ComponentName(Name = "table")]
     private readonly Embedding table;
 
     [ComponentName(Name = "positions")]
@@ -31,9 +31,7 @@ public sealed class TokenEmbedding : nn.Module
         if (vocabulary < 1)
             throw new ArgumentException($"a vocabulary of {vocabulary} tokens is too small: give 1 or more");
         (this.vocabulary, this.options) = (vocabulary, options);
-        table = nn.Embedding(vocabulary, options.Width);
-        using (no_grad())
-            table.weight!.normal_(0, 1 / Math.Sqrt(options.Width), random!);
+        table = Initialization.Table(vocabulary, options.Width, 1 / Math.Sqrt(options.Width), random);
         positions = new PositionEmbedding(options, random);
         RegisterComponents();
     }

@@ -31,12 +31,20 @@ internal sealed class EpisodeFolder : IDisposable
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <summary>Writes a set of one shard.</summary>
-    public void Write(RecordedWorld world, params Episode[] episodes)
+    public void Write(RecordedWorld world, params Episode[] episodes) => Write(world, episodes.Length, episodes);
+
+    /// <summary>Writes a set of several shards.</summary>
+    public void Write(RecordedWorld world, int shardEvery, Episode[] episodes)
     {
         using var writer = EpisodeWriter.Create(Path, world);
-        foreach (var episode in episodes)
+        foreach (var shard in episodes.Chunk(shardEvery))
         {
-            writer.Add(episode.View);
+            foreach (var episode in shard)
+            {
+                writer.Add(episode.View);
+            }
+
+            writer.Flush();
         }
     }
 
