@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Tandem.Cli.Tasks;
 
 namespace Tandem.Cli.Commands;
 
@@ -17,6 +18,8 @@ internal static class CommandTree
             new Command("train", "Trains an agent: one subcommand for each task, each with its own flags")
             {
                 TrainReinforceCommand.Create(context, args),
+                TrainRidesCommand.Create(context, args, RideTask.CloneName, "Behaviour cloning: imitates the rides of a folder of episodes"),
+                TrainRidesCommand.Create(context, args, RideTask.DecisionTransformerName, "Learns from recorded rides to reach the return it is asked for (Chen et al., 2021)"),
             },
             OptionsCommand.Create(context, args),
             ResumeCommand.Create(context),

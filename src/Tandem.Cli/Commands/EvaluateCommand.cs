@@ -16,30 +16,31 @@ internal static class EvaluateCommand
         var path = RunArgument.Create();
         var episodes = new Option<int>("--episodes") { Description = $"Rides of each rider ({DefaultEpisodes}; 1 to 1000000)", DefaultValueFactory = _ => DefaultEpisodes, HelpName = "N" };
         var seed = new Option<ulong>("--seed") { Description = "What the evaluation's worlds and samples draw from; never what training drew from (0)", HelpName = "N" };
-        var command = new Command("evaluate", "Rides a trained agent and scores it: greedy, sampled, beside a random rider") { path, episodes, seed };
-        context.Act(command, parsed => Prepare(context, parsed.GetValue(path)!, parsed.GetValue(episodes), parsed.GetValue(seed)));
+        var target = RunArgument.Target();
+        var command = new Command("evaluate", "Rides a trained agent and scores it: greedy, sampled, beside a random rider") { path, episodes, seed, target };
+        context.Act(command, parsed => Prepare(context, parsed.GetValue(path)!, parsed.GetValue(episodes), parsed.GetValue(seed), parsed.GetValue(target)));
         return command;
     }
 
-    private static Func<CancellationToken, int> Prepare(CommandContext context, string path, int episodes, ulong seed)
+    private static Func<CancellationToken, int> Prepare(CommandContext context, string path, int episodes, ulong seed, double? target)
     {
         if (episodes is < 1 or > 1_000_000)
         {
             throw new ArgumentException($"{episodes} episodes are out of range: give 1 to 1000000");
         }
 
-        var folder = ReinforceRunFolder.Open(context.Catalog, path);
-        var (agent, checkpoint) = folder.LoadAgent(context.Screen.Complain);
-        var (spec, choice) = (folder.World(context.Catalog), folder.Task.Environment);
+        var trained = TrainedRider.Open(context.Catalog, path, target, context.Screen.Complain);
+        var (spec, choice) = (trained.Spec, trained.Choice);
         return cancellation =>
         {
+            using var _ = trained;
             RiderScore Score(string rider, IPolicy policy) => RiderScore.Evaluate(rider, spec, choice, policy, episodes, seed, cancellation);
-            var greedy = Score("greedy", agent.Policy(PolicyMode.Greedy));
-            var sampled = Score("sampled", agent.Policy(PolicyMode.Sampled, seed));
-            var random = Score("random", new RandomPolicy(agent.Actions, seed));
+            var greedy = Score("greedy", trained.Policy(PolicyMode.Greedy));
+            var sampled = Score("sampled", trained.Policy(PolicyMode.Sampled, seed));
+            var random = Score("random", new RandomPolicy(spec.Create(choice.World).Actions, seed));
             var optimum = spec.OptimalReturn(choice.World);
             context.Screen.Result(
-                new { Run = path, Checkpoint = checkpoint.Step, Optimum = optimum, Greedy = ScoreJson.Of(greedy), Sampled = ScoreJson.Of(sampled), Random = ScoreJson.Of(random) },
+                new { Run = path, Checkpoint = trained.Checkpoint, trained.Target, Optimum = optimum, Greedy = ScoreJson.Of(greedy), Sampled = ScoreJson.Of(sampled), Random = ScoreJson.Of(random) },
                 console => new ScoreTable(optimum).Add(random).Add(sampled).Add(greedy).AddOptimum(steps: null).Write(console));
             return ExitCode.Done;
         };

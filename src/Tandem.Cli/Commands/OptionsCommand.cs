@@ -7,19 +7,21 @@ namespace Tandem.Cli.Commands;
 /// <summary><c>tandem options TASK</c>: the whole tree of a task as commented JSON, ready to be edited.</summary>
 internal static class OptionsCommand
 {
+    private const string Tasks = $"{ReinforceTask.Name}, {RideTask.CloneName} or {RideTask.DecisionTransformerName}";
+
     public static Command Create(CommandContext context, string[] args)
     {
-        var task = new Argument<string>("TASK") { Description = $"A task of tandem train: {ReinforceTask.Name}" };
+        var task = new Argument<string>("TASK") { Description = $"A task of tandem train: {Tasks}" };
         var world = new Option<string?>("--env") { Description = "The world whose options are printed", HelpName = "ID" };
         var command = new Command("options", "Prints every option of a task as commented JSON") { task, world };
         context.Act(command, parsed =>
         {
-            if (parsed.GetValue(task) is var name && name != ReinforceTask.Name)
+            object tree = parsed.GetValue(task) switch
             {
-                throw new ArgumentException($"there is no task '{name}': give {ReinforceTask.Name}");
-            }
-
-            var tree = ReinforceTask.For(TaskOptions<ReinforceTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld));
+                ReinforceTask.Name => ReinforceTask.For(TaskOptions<ReinforceTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld)),
+                RideTask.CloneName or RideTask.DecisionTransformerName => new RideTask(),
+                var name => throw new ArgumentException($"there is no task '{name}': give {Tasks}"),
+            };
             return _ =>
             {
                 context.Screen.Output.Write(context.Screen.IsJson ? OneLine(OptionsWriter.ToJson(tree)) : OptionsWriter.ToCommentedJson(tree));

@@ -15,7 +15,7 @@ internal static class RecordCommand
 
     public static Command Create(CommandContext context, string[] args)
     {
-        var command = new Command(Name, "Records rides, random ones or a trained agent's, into a folder of episodes");
+        var command = new SectionedCommand(Name, "Records rides, random ones or a trained agent's, into a folder of episodes");
         if (!args.Contains(Name))
         {
             return command;
@@ -23,11 +23,13 @@ internal static class RecordCommand
 
         var spec = TaskOptions<RecordTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld);
         var options = new TaskOptions<RecordTask>(command, RecordTask.For(spec));
-        var folder = new Option<string>("--out") { Description = "The folder of the episodes, a new one unless they are appended", HelpName = "DIR", Required = true };
         var append = new Option<bool>("--append") { Description = "Add to the episodes of the folder, which must be of the same world" };
-        command.Add(folder);
-        command.Add(append);
-        context.Act(command, parsed => Prepare(context, options.Bind(parsed), parsed.GetValue(folder)!, parsed.GetValue(append)));
+        command.Add("Run", append);
+        context.Act(command, parsed => Prepare(
+            context,
+            options.Bind(parsed),
+            options.Folder(parsed) ?? throw new ArgumentException("no folder was named for the episodes: give --out DIR"),
+            parsed.GetValue(append)));
         return command;
     }
 

@@ -21,6 +21,11 @@ internal static class ResumeCommand
         var directory = RunDirectory.Resume(path, context.Time);
         try
         {
+            if (RideTask.IsNamed(directory.Record.Task))
+            {
+                return TrainRidesCommand.Resume(context, directory);
+            }
+
             var task = ReinforceRunFolder.Read(context.Catalog, directory).Task;
             var run = ReinforceRun.Resume(directory, task.NewTraining(context.Catalog), task.CheckpointEvery);
             Announce(context, run);
@@ -54,4 +59,10 @@ internal static class ResumeCommand
 internal static class RunArgument
 {
     public static Argument<string> Create() => new("RUN") { Description = "The folder of a run, such as runs/reinforce-BicycleGrid-v0-1" };
+
+    public static Option<double?> Target() => new("--target")
+    {
+        Description = "The return that a Decision Transformer asks for (default the highest in its data)",
+        HelpName = "X",
+    };
 }

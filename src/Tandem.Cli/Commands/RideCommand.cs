@@ -20,29 +20,31 @@ internal static class RideCommand
         var sampled = new Option<bool>("--sampled") { Description = "Sample the actions instead of taking the most likely" };
         var seed = new Option<ulong>("--seed") { Description = "What the ride draws from (0)", HelpName = "N" };
         var pause = new Option<int>("--pause") { Description = $"Between two frames ({DefaultPauseMilliseconds}; 0 to 10000 milliseconds)", DefaultValueFactory = _ => DefaultPauseMilliseconds, HelpName = "N" };
-        var command = new Command("ride", "Shows a ride of a trained agent in the terminal") { path, sampled, seed, pause };
+        var target = RunArgument.Target();
+        var command = new Command("ride", "Shows a ride of a trained agent in the terminal") { path, sampled, seed, pause, target };
         context.Act(command, parsed => Prepare(
             context,
             parsed.GetValue(path)!,
             parsed.GetValue(sampled) ? PolicyMode.Sampled : PolicyMode.Greedy,
             parsed.GetValue(seed),
-            parsed.GetValue(pause)));
+            parsed.GetValue(pause),
+            parsed.GetValue(target)));
         return command;
     }
 
-    private static Func<CancellationToken, int> Prepare(CommandContext context, string path, PolicyMode mode, ulong seed, int pause)
+    private static Func<CancellationToken, int> Prepare(CommandContext context, string path, PolicyMode mode, ulong seed, int pause, double? target)
     {
         if (pause is < 0 or > 10_000)
         {
             throw new ArgumentException($"a pause of {pause} milliseconds is out of range: give 0 to 10000");
         }
 
-        var folder = ReinforceRunFolder.Open(context.Catalog, path);
-        var (agent, _) = folder.LoadAgent(context.Screen.Complain);
-        var (spec, choice) = (folder.World(context.Catalog), folder.Task.Environment);
+        var trained = TrainedRider.Open(context.Catalog, path, target, context.Screen.Complain);
+        var (spec, choice) = (trained.Spec, trained.Choice);
         return cancellation =>
         {
-            var ride = RecordedRide.Record(spec.Create(choice.World), agent.Policy(mode, seed), choice.StepLimit ?? LongestUnlimitedRide, seed);
+            using var _ = trained;
+            var ride = RecordedRide.Record(spec.Create(choice.World), trained.Policy(mode, seed), choice.StepLimit ?? LongestUnlimitedRide, seed);
             if (spec.CreateRenderer(choice.World) is not { } renderer)
             {
                 context.Screen.Say($"{Markup.Escape(spec.Id)} has no drawing of its rides; this is what came of one.");

@@ -30,20 +30,30 @@ internal sealed record ReinforceRunFolder(RunDirectory Directory, ReinforceTask 
     /// <summary>The agent of the last good checkpoint; damaged ones are complained of.</summary>
     public (Agent Agent, Checkpoint Checkpoint) LoadAgent(Action<string> complain)
     {
-        var search = Directory.Checkpoints.LatestGood();
+        var checkpoint = LastCheckpoint(Directory, complain);
+        return (Agent.From(checkpoint.ReadModel(), checkpoint.Path), checkpoint);
+    }
+
+    /// <summary>The last good checkpoint of any run; damaged ones are complained of.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static Checkpoint LastCheckpoint(RunDirectory directory, Action<string> complain)
+    {
+        var search = directory.Checkpoints.LatestGood();
         foreach (var damage in search.Skipped)
         {
             complain(damage);
         }
 
         var checkpoint = search.Found ?? throw new InvalidDataException(search.Skipped.Count == 0
-            ? $"the run '{Directory.Path}' has no checkpoint yet: train on with 'tandem resume {Directory.Path}'"
-            : $"no checkpoint of the run '{Directory.Path}' is intact: restore one from a copy, or train anew into another folder");
+            ? $"the run '{directory.Path}' has no checkpoint yet: train on with 'tandem resume {directory.Path}'"
+            : $"no checkpoint of the run '{directory.Path}' is intact: restore one from a copy, or train anew into another folder");
         if (search.Skipped.Count > 0)
         {
-            complain($"the checkpoint of episode {checkpoint.Step} is taken instead");
+            complain($"the checkpoint of {Counted(directory)} {checkpoint.Step} is taken instead");
         }
 
-        return (Agent.From(checkpoint.ReadModel(), checkpoint.Path), checkpoint);
+        return checkpoint;
     }
+
+    private static string Counted(RunDirectory directory) => directory.Record.Task == ReinforceTask.Name ? "episode" : "update";
 }

@@ -65,7 +65,7 @@ public sealed class DecisionTransformer : nn.Module
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(description);
         (Options, Description) = (options, description);
-        heads = new CategoricalHeads(description.Actions);
+        heads = new CategoricalHeads(description.World.Actions);
         var width = options.Width;
         if (description.IsConditioned)
         {

@@ -32,8 +32,11 @@ public static class DecisionTransformerFile
                 ["returnScale"] = Text(description.ReturnScale),
                 ["returns"] = $"{Text(description.Returns.Low)},{Text(description.Returns.High)}",
                 ["timesteps"] = Text(description.Timesteps),
-                ["observations"] = SpaceJson.Write(description.Observations),
-                ["actions"] = SpaceJson.Write(description.Actions),
+                ["environment"] = description.World.Environment,
+                ["environmentOptions"] = description.World.OptionsJson ?? "",
+                ["stepLimit"] = description.World.StepLimit is { } limit ? Text(limit) : "",
+                ["observations"] = SpaceJson.Write(description.World.Observations),
+                ["actions"] = SpaceJson.Write(description.World.Actions),
             },
         };
         var width = description.ObservationMeans.Length;
@@ -88,8 +91,7 @@ public static class DecisionTransformerFile
         var returns = Find(file, source, "returns").Split(',');
         return new RiderDescription
         {
-            Observations = SpaceJson.Read(Find(file, source, "observations")),
-            Actions = SpaceJson.Read(Find(file, source, "actions")),
+            World = ReadWorld(file, source),
             IsConditioned = Find(file, source, "conditioned") == "true",
             ReturnScale = Number(Find(file, source, "returnScale")),
             Returns = (Number(returns[0]), Number(returns[^1])),
@@ -98,6 +100,15 @@ public static class DecisionTransformerFile
             ObservationDeviations = [.. file.ReadSingles("observation_deviations")],
         };
     }
+
+    private static RecordedWorld ReadWorld(SafetensorsFile file, string source) => new()
+    {
+        Environment = Find(file, source, "environment"),
+        OptionsJson = Find(file, source, "environmentOptions") is { Length: > 0 } json ? json : null,
+        StepLimit = Find(file, source, "stepLimit") is { Length: > 0 } limit ? Integer(limit) : null,
+        Observations = SpaceJson.Read(Find(file, source, "observations")),
+        Actions = SpaceJson.Read(Find(file, source, "actions")),
+    };
 
     private static string Find(SafetensorsFile file, string source, string name) => file.Metadata.TryGetValue(name, out var value)
         ? value

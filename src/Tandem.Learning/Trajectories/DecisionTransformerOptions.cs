@@ -34,9 +34,9 @@ public sealed record DecisionTransformerOptions
     }
     = 2;
 
-    /// <summary>The share of numbers that are set to zero while training.</summary>
+    /// <summary>The share of numbers that are set to zero while training; none by default: random rides are noise enough.</summary>
     [Description("Share of numbers set to zero while training [0 to below 1]")]
-    public double Dropout { get; init => field = new TransformerOptions { Dropout = value }.Dropout; } = 0.1;
+    public double Dropout { get; init => field = new TransformerOptions { Dropout = value }.Dropout; }
 
     /// <summary>What returns-to-go are divided by; null: chosen from the data, so that neighbouring returns stay apart.</summary>
     [Description("What returns-to-go are divided by; null: chosen so that neighbouring returns stay apart [above 0, or null]")]

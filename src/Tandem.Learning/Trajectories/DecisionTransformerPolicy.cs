@@ -35,7 +35,7 @@ public sealed class DecisionTransformerPolicy : IPolicy
         }
 
         (this.model, this.mode, this.random, this.target) = (model, mode, random, target);
-        encoder = new ObservationEncoder(model.Description.Observations);
+        encoder = new ObservationEncoder(model.Description.World.Observations);
         picks = new int[model.Heads.Sizes.Length];
     }
 
@@ -73,7 +73,7 @@ public sealed class DecisionTransformerPolicy : IPolicy
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var longest = Enumerable.Range(0, actions.Count).Max(world => rides[world].Steps);
-        var batch = new WindowBatch(model.Description.Observations, actions.Space, actions.Count, longest);
+        var batch = new WindowBatch(model.Description.World.Observations, actions.Space, actions.Count, longest);
         var last = new long[actions.Count];
         for (var world = 0; world < actions.Count; world++)
         {

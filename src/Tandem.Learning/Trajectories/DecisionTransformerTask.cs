@@ -19,7 +19,7 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
     private DecisionTransformerTask(DecisionTransformer model, WindowSource batches, IReadOnlyList<WindowBatch> validation)
     {
         (Model, Batches, this.validation) = (model, batches, validation);
-        encoder = new ObservationEncoder(model.Description.Observations);
+        encoder = new ObservationEncoder(model.Description.World.Observations);
     }
 
     /// <summary>What learns.</summary>

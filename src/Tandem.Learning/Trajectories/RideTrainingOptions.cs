@@ -36,6 +36,6 @@ public sealed record RideTrainingOptions
     = 0.05;
 
     /// <summary>The number format of products.</summary>
-    [Description("Precision of matrix products")]
+    [JsonIgnore]
     public Precision Precision { get; init; } = Precision.Auto;
 }

@@ -5,11 +5,8 @@ namespace Tandem.Learning.Trajectories;
 /// <summary>What a sequence model is made for, learned from its data and saved with its weights.</summary>
 public sealed record RiderDescription
 {
-    /// <summary>What it observes.</summary>
-    public required Space Observations { get; init; }
-
-    /// <summary>What it chooses from.</summary>
-    public required Space Actions { get; init; }
+    /// <summary>The world it rides in.</summary>
+    public required RecordedWorld World { get; init; }
 
     /// <summary>Whether it is told the return that is still to come, or only imitates.</summary>
     public required bool IsConditioned { get; init; }
@@ -47,8 +44,7 @@ public sealed record RiderDescription
         var (means, deviations) = ObservationMoments.Of(episodes);
         return new RiderDescription
         {
-            Observations = episodes.World.Observations,
-            Actions = episodes.World.Actions,
+            World = episodes.World,
             IsConditioned = isConditioned,
             ReturnScale = returnScale ?? Trajectories.ReturnScale.Choose(episodes),
             Returns = finished.Length == 0 ? (0, 0) : (finished.Min(), finished.Max()),

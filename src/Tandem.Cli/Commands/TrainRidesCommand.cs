@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Tandem.Cli.Tasks;
+using Tandem.Cli.Terminal;
+using Tandem.Learning;
+using Tandem.Learning.Trajectories;
+using Tandem.Learning.Training;
+using Tandem.Runs;
+using Tandem.Runs.Options;
+
+namespace Tandem.Cli.Commands;
+
+/// <summary><c>tandem train clone</c> and <c>tandem train decision-transformer</c>: learning from recorded rides alone.</summary>
+internal static class TrainRidesCommand
+{
+    public static Command Create(CommandContext context, string[] args, string name, string description)
+    {
+        var command = new SectionedCommand(name, description);
+        if (!args.Contains(name))
+        {
+            return command;
+        }
+
+        var options = new TaskOptions<RideTask>(command, new RideTask());
+        context.Act(command, parsed =>
+        {
+            var task = options.Bind(parsed);
+            var training = Prepare(context, name, task, args, options.Folder(parsed));
+            return cancellation => Train(context, name, training, cancellation);
+        });
+        return command;
+    }
+
+    /// <summary>Prepares a new training; its run's folder is created last.</summary>
+    public static RideTraining Prepare(CommandContext context, string name, RideTask task, string[] args, string? folder) =>
+        RideTraining.Prepare(name, task, episodes => NewRun(context, name, task, episodes, args, folder), TrainingRun.Start, context.Time);
+
+    /// <summary>Prepares to go on with a training whose directory is open and locked.</summary>
+    public static Func<CancellationToken, int> Resume(CommandContext context, RunDirectory directory)
+    {
+        var name = directory.Record.Task;
+        var task = OptionsBinder.FromJson(new RideTask(), directory.ReadOptionsJson(), directory.FilePath("options.json"));
+        var training = RideTraining.Prepare(name, task, _ => directory, TrainingRun.Resume, context.Time);
+        foreach (var damage in training.Run.ResumedFrom.Skipped)
+        {
+            context.Screen.Complain(damage);
+        }
+
+        context.Screen.Say(training.Run.Trainer.IsComplete
+            ? $"This run is complete: all its {training.Run.Trainer.Updates} updates are made."
+            : $"Going on from update {training.Run.Trainer.Updates}.");
+        return cancellation => Train(context, name, training, cancellation);
+    }
+
+    /// <summary>Trains with a person watching.</summary>
+    /// <returns>Whether it is complete; an interruption is said.</returns>
+    public static bool Watch(CommandContext context, string name, RideTraining training, CancellationToken cancellation)
+    {
+        bool complete;
+        using (var progress = new UpdateProgress(context.Screen, context.Time, name, training.Run.Trainer))
+        {
+            try
+            {
+                complete = training.Run.Train(progress, cancellation);
+            }
+            catch (NonFiniteLossException fault)
+            {
+                throw new InvalidOperationException(
+                    training.Directory.Checkpoints.Steps is [.., var last]
+                        ? $"{fault.Message} (the run keeps its checkpoint of update {last})"
+                        : $"{fault.Message} (the run has no checkpoint yet)",
+                    fault);
+            }
+        }
+
+        if (!complete)
+        {
+            context.Screen.Complain(
+                $"interrupted after {training.Run.Trainer.Updates} updates and saved: go on with 'tandem resume {training.Directory.Path}'");
+        }
+
+        return complete;
+    }
+
+    private static int Train(CommandContext context, string name, RideTraining training, CancellationToken cancellation)
+    {
+        using (training)
+        {
+            if (!Watch(context, name, training, cancellation))
+            {
+                return ExitCode.Interrupted;
+            }
+
+            var path = training.Directory.Path;
+            var trainer = training.Run.Trainer;
+            context.Screen.Result(
+                new { Run = path, trainer.Updates, ValidationLoss = -trainer.BestScore, training.Model.Description.ReturnScale },
+                console => Report(console, path, trainer));
+            return ExitCode.Done;
+        }
+    }
+
+    private static void Report(IAnsiConsole console, string path, Trainer trainer)
+    {
+        var loss = trainer.BestScore is { } score ? string.Create(CultureInfo.InvariantCulture, $", best validation loss {-score:0.000}") : "";
+        console.MarkupLine($"{trainer.Updates} updates{loss}; saved in [bold]{Markup.Escape(path)}[/]. Next:");
+        TrainingReport.Next(
+            console,
+            ($"tandem evaluate {path}", "score it"),
+            ($"tandem ride {path}", "watch it ride"));
+    }
+
+    private static RunDirectory NewRun(CommandContext context, string name, RideTask task, EpisodeSet episodes, string[] args, string? folder)
+    {
+        var start = new RunStart
+        {
+            Task = name,
+            Environment = episodes.World.Environment,
+            Version = ProgramVersion.Text,
+            Seed = task.Trainer.Seed,
+            CommandLine = string.Join(' ', args.Prepend("tandem")),
+            OptionsJson = OptionsWriter.ToJson(task with { Episodes = Path.GetFullPath(task.Episodes) }),
+        };
+        return folder is null ? RunDirectory.CreateNext("runs", start, context.Time) : RunDirectory.Create(folder, start, context.Time);
+    }
+}

@@ -1,0 +1,107 @@
+using Tandem.Environments;
+using Tandem.Inference;
+using Tandem.Learning.Trajectories;
+using Tandem.Runs;
+using Tandem.Runs.Options;
+
+namespace Tandem.Cli.Tasks;
+
+/// <summary>The last good checkpoint of a run, whatever trained it, ready to ride in the world it learned in.</summary>
+internal sealed class TrainedRider : IDisposable
+{
+    private readonly Func<PolicyMode, ulong, IPolicy> policy;
+    private readonly DecisionTransformer? model;
+
+    private TrainedRider(EnvironmentSpec spec, EnvironmentChoice choice, long checkpoint, Func<PolicyMode, ulong, IPolicy> policy, DecisionTransformer? model = null) =>
+        (Spec, Choice, Checkpoint, this.policy, this.model) = (spec, choice, checkpoint, policy, model);
+
+    /// <summary>The world it learned in.</summary>
+    public EnvironmentSpec Spec { get; }
+
+    /// <summary>How that world is made.</summary>
+    public EnvironmentChoice Choice { get; }
+
+    /// <summary>The step of the checkpoint.</summary>
+    public long Checkpoint { get; }
+
+    /// <summary>The return it asks for; null: it asks for none.</summary>
+    public double? Target { get; private init; }
+
+    /// <summary>Opens a run to ride.</summary>
+    /// <param name="catalog">The worlds.</param>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="target">The return to ask for; null: the highest in the data.</param>
+    /// <param name="complain">Is told of damaged checkpoints and of targets beyond the data.</param>
+    public static TrainedRider Open(EnvironmentCatalog catalog, string path, double? target, Action<string> complain)
+    {
+        var directory = RunDirectory.Open(path);
+        if (RideTask.IsNamed(directory.Record.Task))
+        {
+            return OfRides(catalog, directory, target, complain);
+        }
+
+        if (target is not null)
+        {
+            throw new ArgumentException($"the run '{path}' is a training of '{directory.Record.Task}', which asks for no return: leave --target out");
+        }
+
+        var folder = ReinforceRunFolder.Read(catalog, directory);
+        var (agent, checkpoint) = folder.LoadAgent(complain);
+        return new TrainedRider(folder.World(catalog), folder.Task.Environment, checkpoint.Step, agent.Policy);
+    }
+
+    /// <summary>A rider.</summary>
+    public IPolicy Policy(PolicyMode mode, ulong seed = 0) => policy(mode, seed);
+
+    /// <summary>Lets go of the model.</summary>
+    public void Dispose() => model?.Dispose();
+
+    /// <summary>How a world that episodes come from is made.</summary>
+    public static EnvironmentChoice ChoiceOf(EnvironmentCatalog catalog, RecordedWorld world)
+    {
+        var defaults = catalog[world.Environment].DefaultOptions;
+        return new EnvironmentChoice
+        {
+            Id = world.Environment,
+            StepLimit = world.StepLimit,
+            World = defaults is null || world.OptionsJson is null ? defaults : OptionsBinder.FromJson(defaults, world.OptionsJson, "the recorded world"),
+        };
+    }
+
+    private static TrainedRider OfRides(EnvironmentCatalog catalog, RunDirectory directory, double? target, Action<string> complain)
+    {
+        var checkpoint = ReinforceRunFolder.LastCheckpoint(directory, complain);
+        var model = DecisionTransformerFile.Read(checkpoint.ReadModel(), checkpoint.Path);
+        model.eval();
+        var description = model.Description;
+        var asked = description.IsConditioned ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, target);
+        var choice = ChoiceOf(catalog, description.World);
+        return new TrainedRider(
+            catalog[choice.Id],
+            choice,
+            checkpoint.Step,
+            (mode, seed) => new DecisionTransformerPolicy(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), asked ?? 0),
+            model)
+        { Target = asked };
+    }
+
+    private static double? RefuseTarget(string path, double? target) => target is null
+        ? null
+        : throw new ArgumentException($"the run '{path}' only imitates and asks for no return: leave --target out");
+
+    private static double RequireTarget(RiderDescription description, double? target, Action<string> complain)
+    {
+        var asked = target ?? description.Returns.High;
+        if (!double.IsFinite(asked))
+        {
+            throw new ArgumentException($"a target return of {asked} cannot be asked for: give a finite number, such as {description.Returns.High}, the highest in the data");
+        }
+
+        if (asked > description.Returns.High || asked < description.Returns.Low)
+        {
+            complain($"the target return {asked} lies outside the data, which range from {description.Returns.Low} to {description.Returns.High}: the rider has never seen such a ride");
+        }
+
+        return asked;
+    }
+}
