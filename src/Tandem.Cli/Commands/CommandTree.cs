@@ -21,6 +21,7 @@ internal static class CommandTree
             OptionsCommand.Create(context, args),
             ResumeCommand.Create(context),
             EvaluateCommand.Create(context),
+            RecordCommand.Create(context, args),
             RideCommand.Create(context),
         };
         root.Add(Everywhere("--json", "End standard output with one JSON object"));

@@ -11,7 +11,7 @@ namespace Tandem.Runs.Metrics;
 public sealed class MetricsWriter : IDisposable
 {
     private const string StepName = "step";
-    private static readonly TimeSpan showEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(1);
 
     private readonly FileStream file;
     private readonly TimeProvider clock;
@@ -106,7 +106,7 @@ public sealed class MetricsWriter : IDisposable
     private void Append()
     {
         file.Write(line.WrittenSpan);
-        if (clock.GetElapsedTime(shownAt) < showEvery)
+        if (clock.GetElapsedTime(shownAt) < ShowEvery)
             return;
         file.Flush();
         shownAt = clock.GetTimestamp();

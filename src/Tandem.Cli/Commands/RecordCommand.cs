@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Tandem.Cli.Tasks;
+using Tandem.Cli.Terminal;
+using Tandem.Environments;
+using Tandem.Learning.Trajectories;
+
+namespace Tandem.Cli.Commands;
+
+/// <summary><c>tandem record</c>: lets a policy ride and keeps every step, for learning from rides alone.</summary>
+internal static class RecordCommand
+{
+    private const string Name = "record";
+
+    public static Command Create(CommandContext context, string[] args)
+    {
+        var command = new Command(Name, "Records rides, random ones or a trained agent's, into a folder of episodes");
+        if (!args.Contains(Name))
+        {
+            return command;
+        }
+
+        var spec = TaskOptions<RecordTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld);
+        var options = new TaskOptions<RecordTask>(command, RecordTask.For(spec));
+        var folder = new Option<string>("--out") { Description = "The folder of the episodes, a new one unless they are appended", HelpName = "DIR", Required = true };
+        var append = new Option<bool>("--append") { Description = "Add to the episodes of the folder, which must be of the same world" };
+        command.Add(folder);
+        command.Add(append);
+        context.Act(command, parsed => Prepare(context, options.Bind(parsed), parsed.GetValue(folder)!, parsed.GetValue(append)));
+        return command;
+    }
+
+    private static Func<CancellationToken, int> Prepare(CommandContext context, RecordTask task, string folder, bool append)
+    {
+        var spec = context.Catalog[task.Environment.Id];
+        var worlds = task.Environment.CreateVector(context.Catalog, Math.Min(task.Worlds, task.Episodes));
+        var world = RecordedWorld.Of(spec, task.Environment.World, worlds);
+        var (rider, policy) = task.Rider(context.Catalog, world, context.Screen.Complain);
+        var writer = append ? EpisodeWriter.Append(folder, world, context.Time) : EpisodeWriter.Create(folder, world, context.Time);
+        try
+        {
+            writer.Begin(rider, task.Seed);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+
+        return cancellation =>
+        {
+            using (writer)
+            using (var line = new ProgressLine(context.Screen, context.Time))
+            {
+                try
+                {
+                    _ = EpisodeRecorder.Record(
+                        writer, worlds, policy, rider, task.Episodes, task.Seed, progress => line.Show(time => Line(progress, task.Episodes, time)), cancellation);
+                }
+                catch (OperationCanceledException)
+                {
+                    context.Screen.Complain($"interrupted; '{folder}' keeps the {writer.Episodes} episodes that had ended: record more with --append and another --seed");
+                    return ExitCode.Interrupted;
+                }
+            }
+
+            Report(context.Screen, spec, task, folder);
+            return ExitCode.Done;
+        };
+    }
+
+    private static void Report(Screen screen, EnvironmentSpec spec, RecordTask task, string folder)
+    {
+        using var set = EpisodeSet.Open(folder);
+        var recorded = EpisodeStatistics.Of(set.Infos[^task.Episodes..].ToArray());
+        var optimum = spec.OptimalReturn(task.Environment.World);
+        var optimal = optimum is { } best ? set.CountReaching(best) : (int?)null;
+        screen.Result(
+            new
+            {
+                Out = folder,
+                recorded.Episodes,
+                recorded.Steps,
+                recorded.MeanReturn,
+                LowestReturn = recorded.Returns.Low,
+                HighestReturn = recorded.Returns.High,
+                recorded.MeanLength,
+                recorded.Terminated,
+                recorded.Truncated,
+                recorded.Unfinished,
+                Set = new { Episodes = set.Count, set.Steps, Shards = set.Shards.Count, Optimal = optimal },
+            },
+            console => console.Write(Facts(recorded, set, optimum, optimal)));
+    }
+
+    private static Grid Facts(EpisodeStatistics recorded, EpisodeSet set, double? optimum, int? optimal)
+    {
+        var facts = new Grid().AddColumns(2);
+        Fact(facts, "Recorded", $"{recorded.Episodes:#,0} episodes, {recorded.Steps:#,0} steps");
+        Fact(facts, "Return", $"mean {recorded.MeanReturn:0.##}, from {recorded.Returns.Low:0.##} to {recorded.Returns.High:0.##}");
+        Fact(facts, "Length", $"mean {recorded.MeanLength:0.#} steps, from {recorded.Lengths.Low} to {recorded.Lengths.High}");
+        Fact(facts, "Ended", $"{recorded.Terminated:#,0} terminated, {recorded.Unfinished:#,0} were cut before their end");
+        Fact(facts, "The set", $"{set.Count:#,0} episodes, {set.Steps:#,0} steps in {set.Shards.Count} files");
+        if (optimal is { } count)
+        {
+            Fact(facts, "Optimal", $"{count:#,0} of them reach the optimum of {optimum:0.##}");
+        }
+
+        return facts;
+    }
+
+    private static void Fact(Grid facts, string name, FormattableString value) =>
+        facts.AddRow($"[bold]{name}[/]", Markup.Escape(value.ToString(CultureInfo.InvariantCulture)));
+
+    private static string Line(RecordingProgress progress, int episodes, TimeSpan time)
+    {
+        var rate = progress.Episodes / Math.Max(time.TotalSeconds, 1e-6);
+        var left = TimeSpan.FromSeconds(Math.Round((episodes - progress.Episodes) / rate));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"episode {progress.Episodes}/{episodes}  mean return {progress.ReturnSum / progress.Episodes:0.0}  {progress.Steps / Math.Max(time.TotalSeconds, 1e-6):#,0} steps/s  {left:c} left");
+    }
+}

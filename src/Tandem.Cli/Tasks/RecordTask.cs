@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using Tandem.Environments;
+using Tandem.Inference;
+using Tandem.Learning.Trajectories;
+
+namespace Tandem.Cli.Tasks;
+
+/// <summary>Everything that a recording depends on.</summary>
+internal sealed record RecordTask
+{
+    public const string RandomRider = "random";
+
+    /// <summary>The world.</summary>
+    public required EnvironmentChoice Environment { get; init; }
+
+    /// <summary>Everything random follows from it.</summary>
+    [Description("Everything random follows from it [0 or more]")]
+    public ulong Seed { get; init; }
+
+    /// <summary>Who rides: at random, or the agent of a run.</summary>
+    [Description("Who rides: random, or the folder of a run")]
+    public string Policy { get; init; } = RandomRider;
+
+    /// <summary>Whether a run's agent takes its most likely action.</summary>
+    [Description("Let a run's agent take its most likely action instead of sampling")]
+    public bool Greedy { get; init; }
+
+    /// <summary>How many episodes.</summary>
+    [Description("Episodes to record [1 to 1000000000; episodes]")]
+    public int Episodes
+    {
+        get;
+        init => field = value is >= 1 and <= 1_000_000_000 ? value
+            : throw new ArgumentException($"{value} episodes are out of range: give 1 to 1000000000");
+    }
+    = 1_000;
+
+    /// <summary>How many worlds are ridden side by side, at most one for each episode.</summary>
+    [Description("Worlds ridden side by side, at most one for each episode [1 to 100000; worlds]")]
+    public int Worlds
+    {
+        get;
+        init => field = value is >= 1 and <= 100_000 ? value
+            : throw new ArgumentException($"{value} worlds are out of range: give 1 to 100000");
+    }
+    = 100;
+
+    /// <summary>The defaults for a world.</summary>
+    public static RecordTask For(EnvironmentSpec spec) => new() { Environment = EnvironmentChoice.Of(spec) };
+
+    /// <summary>The rider, and the name that the set remembers.</summary>
+    /// <exception cref="ArgumentException">The run's agent learned in another world.</exception>
+    public (string Name, IPolicy Policy) Rider(EnvironmentCatalog catalog, RecordedWorld world, Action<string> complain)
+    {
+        if (Policy == RandomRider)
+        {
+            return (RandomRider, new RandomPolicy(world.Actions, Seed, StreamPurpose.Policy));
+        }
+
+        var folder = ReinforceRunFolder.Open(catalog, Policy);
+        var (agent, checkpoint) = folder.LoadAgent(complain);
+        if (!agent.Observations.Equals(world.Observations) || !agent.Actions.Equals(world.Actions))
+        {
+            var learnedIn = RecordedWorld.Of(folder.World(catalog), folder.Task.Environment.World, folder.Task.Environment.CreateVector(catalog, 1));
+            throw new ArgumentException($"the agent of '{Policy}' learned in {learnedIn}, and cannot ride {world}: give its own world and options");
+        }
+
+        var mode = Greedy ? PolicyMode.Greedy : PolicyMode.Sampled;
+        return ($"{Policy} at {checkpoint.Step}, {mode}", agent.Policy(mode, Seed));
+    }
+}

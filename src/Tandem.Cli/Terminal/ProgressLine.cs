@@ -1,0 +1,43 @@
+namespace Tandem.Cli.Terminal;
+
+/// <summary>How far some work is: one line that is drawn over on a terminal, a plain line every few seconds elsewhere.</summary>
+internal sealed class ProgressLine(Screen screen, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
+
+    private readonly TimeSpan interval = screen.IsTerminal ? TerminalInterval : PlainInterval;
+    private readonly long begun = time.GetTimestamp();
+    private long shown = time.GetTimestamp();
+    private bool lineIsOpen;
+
+    /// <summary>Shows a line if it is time to.</summary>
+    /// <param name="line">Makes the line, given how long the work has taken.</param>
+    public void Show(Func<TimeSpan, string> line)
+    {
+        if (!screen.ShowsProgress || time.GetElapsedTime(shown) < interval)
+        {
+            return;
+        }
+
+        shown = time.GetTimestamp();
+        var text = line(time.GetElapsedTime(begun));
+        if (screen.IsTerminal)
+        {
+            screen.Error.Write($"\r\u001b[K{text}");
+            lineIsOpen = true;
+        }
+        else
+        {
+            screen.Error.WriteLine(text);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (lineIsOpen)
+        {
+            screen.Error.WriteLine();
+        }
+    }
+}

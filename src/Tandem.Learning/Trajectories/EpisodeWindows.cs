@@ -1,0 +1,112 @@
+namespace Tandem.Learning.Trajectories;
+
+/// <summary>
+/// Training windows over recorded episodes: K steps that follow one another. An episode is drawn in proportion to its
+/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code);
+/// a window that reaches beyond the end is filled up.
+/// Legend: B windows, K steps of each, W observation width, A action width.
+/// </summary>
+/// <remarks>It has no state of its own: whoever saves the random stream that it is handed goes on with the same windows.</remarks>
+public sealed class EpisodeWindows
+{
+    private readonly EpisodeSet set;
+    private readonly StepDraws draws;
+
+    /// <summary>Windows over all episodes of a set, or over some.</summary>
+    /// <param name="set">The episodes.</param>
+    /// <param name="options">How windows are cut.</param>
+    /// <param name="episodes">Which episodes, such as those that are not kept for validation; null: all.</param>
+    /// <exception cref="ArgumentException">There is nothing to draw from.</exception>
+    public EpisodeWindows(EpisodeSet set, WindowOptions options, IReadOnlyList<int>? episodes = null)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(options);
+        (this.set, Options) = (set, options);
+        var chosen = episodes ?? [.. Enumerable.Range(0, set.Count)];
+        draws = new StepDraws(set, chosen.Where(episode => options.Unfinished == UnfinishedEpisodes.Mark || !set.Infos[episode].IsUnfinished));
+        if (draws.Episodes == 0)
+        {
+            throw new ArgumentException(chosen.Count == 0
+                ? "there are no episodes to draw windows from: give at least 1"
+                : $"all {chosen.Count} episodes were cut before their end, and unfinished ones are excluded: record longer ones, or mark them instead");
+        }
+    }
+
+    /// <summary>How windows are cut.</summary>
+    public WindowOptions Options { get; }
+
+    /// <summary>How many episodes they are drawn from.</summary>
+    public int Episodes => draws.Episodes;
+
+    /// <summary>How many steps those have together: as many windows as there are.</summary>
+    public long Steps => draws.Steps;
+
+    /// <summary>A batch of the right shape for <see cref="Draw"/>.</summary>
+    /// <param name="size">How many windows; at least 1.</param>
+    public WindowBatch NewBatch(int size) => new(set.World, size, Options.Context);
+
+    /// <summary>Fills a batch with windows.</summary>
+    /// <param name="random">Where the windows are drawn from: one draw for each.</param>
+    /// <param name="batch">Receives the windows.</param>
+    /// <exception cref="InvalidDataException">A shard is damaged.</exception>
+    public void Draw(ref RandomStream random, WindowBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        RequireShape(batch);
+        batch.Clear();
+        for (var window = 0; window < batch.Size; window++)
+        {
+            var (episode, start) = draws.Draw(ref random);
+            Fill(batch, window, set[episode], start);
+        }
+    }
+
+    private void Fill(WindowBatch batch, int window, EpisodeView episode, int start)
+    {
+        var steps = Math.Min(Options.Context, episode.Info.Length - start);
+        var place = (window * batch.Context) + (Options.Padding == WindowPadding.Left ? batch.Context - steps : 0);
+        var (width, actionWidth) = (batch.ObservationWidth, batch.ActionWidth);
+        episode.Observations.Slice(start * width, steps * width).CopyTo(batch.Observations.AsSpan(place * width));
+        if (batch.Values.Length == 0)
+        {
+            episode.Choices.Slice(start * actionWidth, steps * actionWidth).CopyTo(batch.Choices.AsSpan(place * actionWidth));
+        }
+        else
+        {
+            episode.Values.Slice(start * actionWidth, steps * actionWidth).CopyTo(batch.Values.AsSpan(place * actionWidth));
+        }
+
+        ReturnsToGo(episode.Rewards[start..], batch.ReturnsToGo.AsSpan(place, steps));
+        for (var step = 0; step < steps; step++)
+        {
+            batch.Timesteps[place + step] = start + step;
+        }
+
+        batch.Mask.AsSpan(place, steps).Fill(true);
+        batch.Unfinished[window] = episode.Info.IsUnfinished;
+        batch.Steps += steps;
+    }
+
+    /// <summary>R̂ₜ = rₜ + rₜ₊₁ + … + r_T, for the first of them.</summary>
+    private static void ReturnsToGo(ReadOnlySpan<double> rewards, Span<float> returnsToGo)
+    {
+        var sum = 0.0;
+        for (var step = rewards.Length - 1; step >= 0; step--)
+        {
+            sum += rewards[step];
+            if (step < returnsToGo.Length)
+            {
+                returnsToGo[step] = (float)sum;
+            }
+        }
+    }
+
+    private void RequireShape(WindowBatch batch)
+    {
+        if (batch.Context != Options.Context || batch.ObservationWidth != set.World.Observations.Width
+            || batch.ActionWidth != set.World.Actions.Width || (batch.Values.Length > 0) != (set.World.Actions is Box))
+        {
+            throw new ArgumentException($"a batch of {batch.Context} steps with {batch.ObservationWidth} observed numbers and {batch.ActionWidth} parts of an action does not fit windows of {Options.Context} steps of {set.World.Observations} to {set.World.Actions}: make it with {nameof(NewBatch)}");
+        }
+    }
+}
