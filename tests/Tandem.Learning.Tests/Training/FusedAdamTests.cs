@@ -10,7 +10,7 @@ namespace Tandem.Learning.Tests.Training;
 /// <summary>Ten clipped steps as PyTorch takes them (tests/golden/README.md), fused and plain.</summary>
 public sealed class FusedAdamTests : IDisposable
 {
-    private static readonly JsonElement Golden = JsonDocument.Parse(
+    private static readonly JsonElement golden = JsonDocument.Parse(
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "golden", "learning.json"))).RootElement.GetProperty("optimisers");
 
     private readonly TorchSharp.DisposeScope scope = NewDisposeScope();
@@ -32,9 +32,9 @@ public sealed class FusedAdamTests : IDisposable
         {
             weights.grad = Numbers("gradients", step);
 
-            var norm = adam.Step(1e-2, Golden.GetProperty("max_norm").GetDouble());
+            var norm = adam.Step(1e-2, golden.GetProperty("max_norm").GetDouble());
 
-            Assert.Equal(Golden.GetProperty("norms")[step].GetDouble(), norm, 1e-5);
+            Assert.Equal(golden.GetProperty("norms")[step].GetDouble(), norm, 1e-5);
             TensorAssert.Close(Numbers(path, step), weights, 2e-6, $"weights after step {step + 1}");
         }
     }
@@ -110,7 +110,7 @@ public sealed class FusedAdamTests : IDisposable
 
     private static Tensor Numbers(string name, int? row = null)
     {
-        var numbers = Golden.GetProperty(name);
+        var numbers = golden.GetProperty(name);
         return tensor((row is { } index ? numbers[index] : numbers).EnumerateArray().Select(number => number.GetSingle()).ToArray());
     }
 }

@@ -21,7 +21,16 @@ internal sealed class TinyRun : IDisposable
     {
         Directory = directory;
         var trainer = Trainer.Create(task, options, TimeProvider.System);
-        run = resume ? TrainingRun.Resume(directory, trainer) : TrainingRun.Start(directory, trainer);
+        try
+        {
+            run = resume ? TrainingRun.Resume(directory, trainer) : TrainingRun.Start(directory, trainer);
+        }
+        catch
+        {
+            trainer.Dispose();
+            directory.Dispose();
+            throw;
+        }
     }
 
     public RunDirectory Directory { get; }

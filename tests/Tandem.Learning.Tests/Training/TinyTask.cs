@@ -20,6 +20,9 @@ internal sealed class TinyBatches(ulong seed) : IBatchSource<TinyBatch>
     private RandomStream random = RandomStream.Create(seed, StreamPurpose.Shuffling);
     private int taken;
 
+    /// <summary>What the data are known by: a place among others is refused.</summary>
+    public string Fingerprint { get; init; } = "";
+
     /// <summary>Throws at this batch, counted from 0.</summary>
     public int? FailAt { get; init; }
 
@@ -41,11 +44,13 @@ internal sealed class TinyBatches(ulong seed) : IBatchSource<TinyBatch>
     public JsonObject Save()
     {
         var (s0, s1, s2, s3) = random.State;
-        return new JsonObject { ["random"] = new JsonArray(s0, s1, s2, s3) };
+        return new JsonObject { ["fingerprint"] = Fingerprint, ["random"] = new JsonArray(s0, s1, s2, s3) };
     }
 
     public void Restore(JsonObject place)
     {
+        if ((string?)place["fingerprint"] != Fingerprint)
+            throw new InvalidDataException("the data have changed since the run was started: give those it was started with");
         var words = place["random"]!.AsArray();
         random = new RandomStream((ulong)words[0]!, (ulong)words[1]!, (ulong)words[2]!, (ulong)words[3]!);
     }
@@ -59,15 +64,15 @@ internal sealed class TinyTask : ITrainingTask<TinyBatch>, IDisposable
     private readonly Sequential module;
     private int validations;
 
-    public TinyTask(ulong seed = 0, double dropout = 0.3)
+    public TinyTask(ulong seed = 0, double dropout = 0.3, int width = 8)
     {
         using var generator = new Generator(seed, CPU);
         module = nn.Sequential(
             ("embedding", nn.Embedding(Symbols, 4)),
-            ("inner", nn.Linear(4, 8)),
-            ("norm", nn.LayerNorm(8)),
+            ("inner", nn.Linear(4, width)),
+            ("norm", nn.LayerNorm(width)),
             ("dropout", nn.Dropout(dropout)),
-            ("outer", nn.Linear(8, Classes)));
+            ("outer", nn.Linear(width, Classes)));
         using var noGradient = no_grad();
         foreach (var parameter in module.parameters().Where(parameter => parameter.dim() > 1))
             parameter.normal_(0, 0.5, generator);

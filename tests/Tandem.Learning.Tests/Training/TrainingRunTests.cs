@@ -161,6 +161,26 @@ public sealed class TrainingRunTests
         Assert.EndsWith("was not written by this kind of training: resume it by the task that wrote it", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Another_architecture_and_changed_data_are_refused_before_anything_is_touched()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "run");
+        using (var task = new TinyTask())
+        using (var run = TinyRun.StartIn(path, task, Quick))
+            run.Train();
+        var before = Outcome(path);
+        using var wider = new TinyTask(width: 9);
+        using var changed = new TinyTask { Batches = new TinyBatches(0) { Fingerprint = "other" } };
+
+        var architecture = Assert.Throws<InvalidDataException>(() => TinyRun.ResumeIn(path, wider, Quick));
+        var data = Assert.Throws<InvalidDataException>(() => TinyRun.ResumeIn(path, changed, Quick));
+
+        Assert.StartsWith("inner.weight has the shape [8, 4] in the file and [9, 4] in the model", architecture.Message, StringComparison.Ordinal);
+        Assert.Equal("the data have changed since the run was started: give those it was started with", data.Message);
+        Assert.Equal(before, Outcome(path));
+    }
+
     /// <summary>
     /// What a run leaves behind that dies after the given updates of each life, and is resumed: its last checkpoint's
     /// files, byte by byte, and its metrics but for the speed.
@@ -180,6 +200,11 @@ public sealed class TrainingRunTests
             Assert.True(death is null or DeathException);
         }
 
+        return Outcome(path);
+    }
+
+    private static string Outcome(string path)
+    {
         using var ended = RunDirectory.Open(path);
         return RunOutcome.Of(ended);
     }
