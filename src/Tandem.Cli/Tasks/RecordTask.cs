@@ -57,15 +57,14 @@ internal sealed record RecordTask
             return (RandomRider, new RandomPolicy(world.Actions, Seed, StreamPurpose.Policy));
         }
 
-        var folder = ReinforceRunFolder.Open(catalog, Policy);
-        var (agent, checkpoint) = folder.LoadAgent(complain);
-        if (!agent.Observations.Equals(world.Observations) || !agent.Actions.Equals(world.Actions))
+        var trained = TrainedRider.Open(catalog, Policy, target: null, complain);
+        var learnedIn = RecordedWorld.Of(trained.Spec, trained.Choice.World, trained.Choice.CreateVector(catalog, 1));
+        if (!learnedIn.Observations.Equals(world.Observations) || !learnedIn.Actions.Equals(world.Actions))
         {
-            var learnedIn = RecordedWorld.Of(folder.World(catalog), folder.Task.Environment.World, folder.Task.Environment.CreateVector(catalog, 1));
             throw new ArgumentException($"the agent of '{Policy}' learned in {learnedIn}, and cannot ride {world}: give its own world and options");
         }
 
         var mode = Greedy ? PolicyMode.Greedy : PolicyMode.Sampled;
-        return ($"{Policy} at {checkpoint.Step}, {mode}", agent.Policy(mode, Seed));
+        return ($"{Policy} at {trained.Checkpoint}, {mode}", trained.Policy(mode, Seed));
     }
 }

@@ -38,11 +38,15 @@ public sealed class TrainingRun : IDisposable
 
     /// <summary>Goes on from the last good checkpoint of a run, or from its beginning where there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    /// <exception cref="InvalidDataException">The checkpoint does not fit the task or its data.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint does not fit the task or its data, or every checkpoint is damaged.</exception>
     public static TrainingRun Resume(RunDirectory directory, Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        return new TrainingRun(directory, trainer, directory.Checkpoints.LatestGood());
+        var search = directory.Checkpoints.LatestGood();
+        return search is { Found: null, Skipped: [var damage, ..] }
+            ? throw new InvalidDataException(
+                $"no checkpoint of the run '{directory.Path}' is intact ({damage}): restore one from a copy, or train anew into another folder")
+            : new TrainingRun(directory, trainer, search);
     }
 
     /// <summary>Trains to the end or until cancelled; either way what was learned is saved.</summary>
