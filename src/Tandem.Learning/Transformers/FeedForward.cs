@@ -29,7 +29,7 @@ internal sealed class FeedForward
     public Projection Second { get; }
 
     /// <summary>[B, L, D] to [B, L, D], in the format of products.</summary>
-    public Tensor Forward(Tensor x) => Second.Forward(nn.functional.dropout(Hidden(x), dropout, First.training));
+    public Tensor Forward(Tensor x) => Second.Forward(Dropout.Apply(Hidden(x), dropout, First.training));
 
     private Tensor Hidden(Tensor x) => form switch
     {

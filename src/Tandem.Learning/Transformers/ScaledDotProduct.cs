@@ -23,9 +23,7 @@ internal static class ScaledDotProduct
     {
         var weights = Weights(query, key, mask);
         recorder?.Record(mask?.ClearHeads(weights) ?? weights);
-        if (dropout > 0)
-            weights = nn.functional.dropout(weights, dropout, training: true);
-        var seen = matmul(weights.to(value.dtype), value);
+        var seen = matmul(Dropout.Apply(weights, dropout, dropout > 0).to(value.dtype), value);
         return mask?.ClearHeads(seen) ?? seen;
     }
 

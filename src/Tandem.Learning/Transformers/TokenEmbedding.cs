@@ -51,6 +51,6 @@ public sealed class TokenEmbedding : nn.Module
     {
         StackInput.RequireIds(tokens);
         var embedded = positions.Forward(table.call(tokens) * Math.Sqrt(options.Width), first);
-        return nn.functional.dropout(embedded, options.Dropout, training);
+        return Dropout.Apply(embedded, options.Dropout, training);
     }
 }

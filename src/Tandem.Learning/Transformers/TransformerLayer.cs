@@ -72,5 +72,5 @@ internal sealed class TransformerLayer : nn.Module
         ? x + Drop(part(norm.call(x)))
         : norm.call(x + Drop(part(x)));
 
-    private Tensor Drop(Tensor x) => nn.functional.dropout(x, dropout, training);
+    private Tensor Drop(Tensor x) => Dropout.Apply(x, dropout, training);
 }
