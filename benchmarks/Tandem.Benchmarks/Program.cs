@@ -18,11 +18,14 @@ switch (args)
     case ["reinforce-memory"]:
         ReinforceMemory.Run();
         break;
+    case ["training-step"]:
+        TrainingStepBenchmark.Run(threads: 2);
+        break;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         break;
     default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, or micro with BenchmarkDotNet's arguments");
+        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, training-step, or micro with BenchmarkDotNet's arguments");
         return 2;
 }
 

@@ -32,6 +32,7 @@ internal sealed record CommandContext(EnvironmentCatalog Catalog, Screen Screen,
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
+            Screen.Complain("interrupted");
             return ExitCode.Interrupted;
         }
         catch (Exception error)

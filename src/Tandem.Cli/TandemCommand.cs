@@ -29,9 +29,9 @@ public static class TandemCommand
             return context.Screen.Report(error, ExitCode.WrongRequest);
         }
 
-        if (parsed.Errors.Count > 0)
+        if (RequestFault.Find(parsed) is { } fault)
         {
-            context.Screen.Complain($"{parsed.Errors[0].Message.TrimEnd('.')} (tandem --help lists what is allowed)");
+            context.Screen.Complain(fault);
             return ExitCode.WrongRequest;
         }
 

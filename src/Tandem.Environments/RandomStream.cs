@@ -23,6 +23,9 @@ public enum StreamPurpose
 
     /// <summary>What a policy samples while it is evaluated.</summary>
     EvaluationPolicy,
+
+    /// <summary>What dropout leaves out.</summary>
+    Dropout,
 }
 
 /// <summary>

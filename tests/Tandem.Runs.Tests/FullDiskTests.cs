@@ -64,7 +64,7 @@ public sealed class FullDiskTests : IDisposable
             $"the status of the run '{run.Path}' cannot be written, the disk is full: free some space and try again; what was there before is intact",
             Assert.Throws<RunDirectoryException>(() => run.SetStatus(RunStatus.Completed)).Message);
         Assert.Equal(RunStatus.Running, RunDirectory.Open(run.Path).Record.Status);
-        Assert.Throws<RunDirectoryException>(metrics.Dispose);
+        metrics.Dispose(); // said already: a second time would hide the first
     }
 
     [Fact]

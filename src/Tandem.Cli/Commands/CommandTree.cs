@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Tandem.Cli.Commands;
 
@@ -8,16 +9,15 @@ internal static class CommandTree
     /// <summary>Builds the tree for one command line: a training's flags depend on the world that it names.</summary>
     public static RootCommand Build(CommandContext context, string[] args)
     {
-        var train = new Command("train", "Trains a model or an agent: one subcommand for each task")
-        {
-            TrainReinforceCommand.Create(context, args),
-        };
-        var root = new RootCommand("Transformers and reinforcement learning for .NET.")
+        var root = new RootCommand("Transformers and reinforcement learning for .NET. Begin with 'tandem demo'.")
         {
             DemoCommand.Create(context),
             DoctorCommand.Create(context),
             EnvsCommand.Create(context),
-            train,
+            new Command("train", "Trains an agent: one subcommand for each task, each with its own flags")
+            {
+                TrainReinforceCommand.Create(context, args),
+            },
             OptionsCommand.Create(context, args),
             ResumeCommand.Create(context),
             EvaluateCommand.Create(context),
@@ -27,9 +27,29 @@ internal static class CommandTree
         root.Add(Everywhere("--json", "End standard output with one JSON object"));
         root.Add(Everywhere("--quiet", "Show no progress"));
         root.Add(Everywhere("--verbose", "Show where an error comes from"));
+        foreach (var given in root.Options)
+        {
+            Adapt(given, context);
+        }
+
         return root;
     }
 
     /// <summary>A switch of every command; <see cref="Terminal.Screen"/> looks for it itself.</summary>
     private static Option<bool> Everywhere(string name, string description) => new(name) { Description = description, Recursive = true };
+
+    /// <summary>What the parser brings along is made to fit: every command answers to it, in this program's words.</summary>
+    private static void Adapt(Option option, CommandContext context)
+    {
+        if (option is HelpOption help)
+        {
+            help.Description = "Show this help";
+            help.Action = new HelpScreen(context.Screen);
+        }
+        else if (option is VersionOption version)
+        {
+            version.Description = "Show the version";
+            version.Recursive = true;
+        }
+    }
 }

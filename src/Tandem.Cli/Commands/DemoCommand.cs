@@ -46,13 +46,9 @@ internal static class DemoCommand
         using (run)
         {
             Introduce(context.Screen, spec);
-            using (var progress = new TrainingProgress(context.Screen, context.Time, run, task.Learner.Episodes))
+            if (!ReinforceWatch.Train(context, task, directory, run, cancellation))
             {
-                if (!run.Train(progress.Show, cancellation))
-                {
-                    context.Screen.Complain($"interrupted after {run.Training.Episodes} episodes and saved: go on with 'tandem resume {directory.Path}'");
-                    return ExitCode.Interrupted;
-                }
+                return ExitCode.Interrupted;
             }
 
             Ride(context.Screen, spec, task, directory, run, cancellation);
@@ -89,8 +85,8 @@ internal static class DemoCommand
         RiderScore Evaluate(string rider, IPolicy policy, int episodes) =>
             RiderScore.Evaluate(rider, spec, task.Environment, policy, episodes, task.Learner.Seed, cancellation);
         var random = Evaluate("random", new RandomPolicy(agent.Actions, task.Learner.Seed), Episodes);
-        var sampled = Evaluate("REINFORCE, sampled", agent.Policy(PolicyMode.Sampled, task.Learner.Seed), Episodes);
-        var greedy = Evaluate("REINFORCE, greedy", agent.Policy(), 1);
+        var sampled = Evaluate("REINFORCE", agent.Policy(PolicyMode.Sampled, task.Learner.Seed), Episodes);
+        var greedy = Evaluate("greedy ride", agent.Policy(), 1);
         var optimum = new BicycleGrid((BicycleGridOptions)spec.DefaultOptions!);
         screen.Result(
             new
@@ -104,8 +100,12 @@ internal static class DemoCommand
             console =>
             {
                 new ScoreTable(optimum.OptimalReturn).Add(random).Add(sampled).Add(greedy).AddOptimum(optimum.OptimalSteps).Write(console);
-                console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"Learned, ridden and scored in {seconds:0.0} s; saved in [bold]{Markup.Escape(path)}[/]."));
-                console.MarkupLine($"[dim]Next: tandem ride {Markup.Escape(path)} --sampled · tandem train reinforce --size 10 --scaled · tandem envs {World}[/]");
+                console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"Learned, ridden and scored in {seconds:0.0} s; saved in [bold]{Markup.Escape(path)}[/]. Next:"));
+                TrainingReport.Next(
+                    console,
+                    ($"tandem ride {path} --sampled", "watch a ride with sampled actions"),
+                    ("tandem train reinforce --size 10 --scaled", "a larger grid"),
+                    ($"tandem envs {World}", "what it sees and does"));
             });
     }
 }

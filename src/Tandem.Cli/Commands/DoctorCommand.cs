@@ -55,10 +55,10 @@ internal static class DoctorCommand
         }
 
         yield return new("libtorch", $"{status.Version} (TorchSharp {status.TorchSharpVersion}), {status.Threads} threads");
-        yield return new("  from", status.Folder ?? "");
+        yield return new("libtorch folder", status.Folder ?? "");
         if (status.PatchedCopy is { } copy)
         {
-            yield return new("  made to fit", $"this system's libstdc++ is older than GCC 13's: {copy}");
+            yield return new("libtorch copy", $"this system's libstdc++ is older than GCC 13's: {copy}");
         }
 
         yield return new("CUDA", status.Cuda ? "available" : "none: training uses the processor");

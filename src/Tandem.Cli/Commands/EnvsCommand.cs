@@ -12,9 +12,26 @@ internal static class EnvsCommand
     public static Command Create(CommandContext context)
     {
         var id = new Argument<string?>("ID") { Description = "A world, such as BicycleGrid-v0", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("envs", "Lists the worlds, or tells what each number of one means") { id };
-        context.Act(command, parsed => Prepare(context, parsed.GetValue(id)));
+        var check = new Option<bool>("--check") { Description = "Ride the world at random and name what would make training in it fail" };
+        var command = new Command("envs", "Lists the worlds, or tells what each number of one means") { id, check };
+        context.Act(command, parsed => parsed.GetValue(check)
+            ? PrepareCheck(context, parsed.GetValue(id) ?? throw new ArgumentException("--check wants a world: give its ID, such as 'tandem envs BicycleGrid-v0 --check'"))
+            : Prepare(context, parsed.GetValue(id)));
         return command;
+    }
+
+    private static Func<CancellationToken, int> PrepareCheck(CommandContext context, string id)
+    {
+        var spec = context.Catalog[id];
+        return _ =>
+        {
+            var findings = EnvironmentChecker.Check(() => spec.Create(), spec.StepLimit);
+            var isSound = findings.All(finding => finding.Severity != FindingSeverity.Error);
+            context.Screen.Result(
+                new { spec.Id, Sound = isSound, Findings = findings.Select(finding => new { Severity = finding.Severity.ToString(), finding.Problem, finding.Remedy }) },
+                console => console.WriteLine(findings.Count == 0 ? $"{spec.Id} keeps the contract of a world." : string.Join('\n', findings)));
+            return isSound ? ExitCode.Done : ExitCode.Failed;
+        };
     }
 
     private static Func<CancellationToken, int> Prepare(CommandContext context, string? id)
@@ -24,7 +41,7 @@ internal static class EnvsCommand
         {
             if (spec is null)
             {
-                context.Screen.Result(context.Catalog.Specs.Select(Describe), console => console.Write(List(context.Catalog)));
+                context.Screen.Result(new { Worlds = context.Catalog.Specs.Select(Describe) }, console => console.Write(List(context.Catalog)));
             }
             else
             {
@@ -51,22 +68,25 @@ internal static class EnvsCommand
         };
     }
 
-    private static Table List(EnvironmentCatalog catalog)
+    private static Grid List(EnvironmentCatalog catalog)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("World", "Observations", "Actions", "Step limit", "Optimum", "What it is");
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var spec in catalog.Specs)
         {
             var world = spec.Create();
-            table.AddRow(
-                $"[bold]{Markup.Escape(spec.Id)}[/]",
-                Markup.Escape($"{world.Observations}"),
-                Markup.Escape($"{world.Actions}"),
-                Number(spec.StepLimit),
-                Number(spec.OptimalReturn() ?? spec.RewardThreshold),
-                Markup.Escape(spec.Summary));
+            string?[] facts =
+            [
+                $"observations {world.Observations}",
+                $"actions {world.Actions}",
+                spec.StepLimit is { } limit ? $"{limit} steps at most" : null,
+                spec.OptimalReturn() is { } optimum ? $"optimum {Number(optimum)}" : null,
+                spec.RewardThreshold is { } threshold ? $"solved from {Number(threshold)}" : null,
+            ];
+            grid.AddRow(new Markup($"[bold]{Markup.Escape(spec.Id)}[/]"), new Text(spec.Summary.Length > 0 ? spec.Summary : "(no summary)"));
+            grid.AddRow(new Text(""), new Text(string.Join(", ", facts.OfType<string>()), new Style(decoration: Decoration.Dim)));
         }
 
-        return table;
+        return grid;
     }
 
     private static void Show(IAnsiConsole console, EnvironmentSpec spec)

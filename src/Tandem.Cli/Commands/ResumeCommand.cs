@@ -40,10 +40,12 @@ internal static class ResumeCommand
             context.Screen.Complain(damage);
         }
 
-        context.Screen.Say($"Going on from episode {run.Training.Episodes}.");
+        context.Screen.Say(run.Training.IsComplete
+            ? $"This run is complete: all its {run.Training.Episodes} episodes are ridden."
+            : $"Going on from episode {run.Training.Episodes}.");
         if (run.RestartedEpisodes > 0)
         {
-            context.Screen.Say($"{run.RestartedEpisodes} episode begins anew: its world cannot be saved in the middle of one.");
+            context.Screen.Say("The episode at hand begins anew: its world cannot be saved in the middle of one.");
         }
     }
 }

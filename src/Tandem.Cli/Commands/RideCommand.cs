@@ -43,7 +43,11 @@ internal static class RideCommand
         return cancellation =>
         {
             var ride = RecordedRide.Record(spec.Create(choice.World), agent.Policy(mode, seed), choice.StepLimit ?? LongestUnlimitedRide, seed);
-            if (spec.CreateRenderer(choice.World) is { } renderer && !context.Screen.IsJson)
+            if (spec.CreateRenderer(choice.World) is not { } renderer)
+            {
+                context.Screen.Say($"{Markup.Escape(spec.Id)} has no drawing of its rides; this is what came of one.");
+            }
+            else if (!context.Screen.IsJson)
             {
                 RideAnimation.Play(context.Screen, ride, renderer, TimeSpan.FromMilliseconds(pause), cancellation);
             }

@@ -14,7 +14,7 @@ internal static class TrainReinforceCommand
 
     public static Command Create(CommandContext context, string[] args)
     {
-        var command = new Command(ReinforceTask.Name, "Monte Carlo policy gradient: whole episodes, one update each (Williams, 1992)");
+        var command = new SectionedCommand(ReinforceTask.Name, "Monte Carlo policy gradient: whole episodes, one update each (Williams, 1992)");
         if (!args.Contains(ReinforceTask.Name))
         {
             return command;
@@ -22,13 +22,11 @@ internal static class TrainReinforceCommand
 
         var spec = TaskOptions<ReinforceTask>.FindWorld(context.Catalog, args, DefaultWorld);
         var options = new TaskOptions<ReinforceTask>(command, ReinforceTask.For(spec));
-        var folder = new Option<string?>("--out") { Description = "The run's folder (runs/reinforce-<env>-<n>)", HelpName = "DIR" };
-        command.Add(folder);
         context.Act(command, parsed =>
         {
             var task = options.Bind(parsed);
             var training = task.NewTraining(context.Catalog);
-            var directory = NewRun(context, task, args, parsed.GetValue(folder));
+            var directory = NewRun(context, task, args, options.Folder(parsed));
             var run = ReinforceRun.Start(directory, training, task.CheckpointEvery);
             return cancellation => Train(context, task, directory, run, cancellation);
         });
@@ -56,15 +54,8 @@ internal static class TrainReinforceCommand
         using (directory)
         using (run)
         {
-            bool complete;
-            using (var progress = new TrainingProgress(context.Screen, context.Time, run, task.Learner.Episodes))
+            if (!ReinforceWatch.Train(context, task, directory, run, cancellation))
             {
-                complete = run.Train(progress.Show, cancellation);
-            }
-
-            if (!complete)
-            {
-                context.Screen.Complain($"interrupted after {run.Training.Episodes} episodes and saved: go on with 'tandem resume {directory.Path}'");
                 return ExitCode.Interrupted;
             }
 

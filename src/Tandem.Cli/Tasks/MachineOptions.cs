@@ -38,7 +38,7 @@ internal sealed record MachineOptions
     }
 
     /// <summary>The precision of matrix products.</summary>
-    [Description("Precision of matrix products; reinforcement computes in float32")]
+    [Description("Precision of matrix products; reinforcement computes in float32 [auto or float32]")]
     public Precision Precision
     {
         get;

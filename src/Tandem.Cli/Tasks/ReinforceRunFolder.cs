@@ -36,8 +36,14 @@ internal sealed record ReinforceRunFolder(RunDirectory Directory, ReinforceTask 
             complain(damage);
         }
 
-        var checkpoint = search.Found
-            ?? throw new InvalidDataException($"the run '{Directory.Path}' has no checkpoint yet: train on with 'tandem resume {Directory.Path}'");
+        var checkpoint = search.Found ?? throw new InvalidDataException(search.Skipped.Count == 0
+            ? $"the run '{Directory.Path}' has no checkpoint yet: train on with 'tandem resume {Directory.Path}'"
+            : $"no checkpoint of the run '{Directory.Path}' is intact: restore one from a copy, or train anew into another folder");
+        if (search.Skipped.Count > 0)
+        {
+            complain($"the checkpoint of episode {checkpoint.Step} is taken instead");
+        }
+
         return (Agent.From(checkpoint.ReadModel(), checkpoint.Path), checkpoint);
     }
 }

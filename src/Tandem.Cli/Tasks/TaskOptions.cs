@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Tandem.Cli.Commands;
 using Tandem.Environments;
 using Tandem.Runs.Options;
 
@@ -13,6 +14,7 @@ internal sealed class TaskOptions<T>
     where T : notnull
 {
     private const string EnvironmentIdPath = "environment.id";
+    private const string RunHeading = "Run";
 
     /// <summary>Names that mean something for every task; a world's option of that name goes by its whole path.</summary>
     private static readonly string[] ReservedFlags = ["env", "options", "set", "out", "quiet", "json", "verbose", "help", "version"];
@@ -20,27 +22,31 @@ internal sealed class TaskOptions<T>
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly T defaults;
-    private readonly Option<string?> file = new("--options") { Description = "A JSON file of options; tandem options prints one", HelpName = "FILE" };
-    private readonly Option<string[]> set = new("--set") { Description = "One option by its path in the file, such as environment.world.size=10", HelpName = "path=value" };
+    private readonly Option<string?> file = new("--options") { Description = "A JSON file of options; 'tandem options' prints one", HelpName = "FILE" };
+    private readonly Option<string[]> set = new("--set") { Description = "One option by its path in that file; may be given several times", HelpName = "PATH=VALUE" };
+    private readonly Option<string?> folder = new("--out") { Description = "The run's folder (default runs/<task>-<world>-<n>)", HelpName = "DIR" };
     private readonly List<(string Path, Option<string?> Flag)> flags = [];
 
     /// <summary>Adds a task's flags to its command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="defaults">The tree of the world that the command line names.</param>
-    public TaskOptions(Command command, T defaults)
+    public TaskOptions(SectionedCommand command, T defaults)
     {
         this.defaults = defaults;
-        command.Add(new Option<string?>("--env") { Description = "The world to train in; tandem envs lists them", HelpName = "ID" });
-        foreach (var option in OptionsSchema.Describe(defaults).Where(option => option.Path != EnvironmentIdPath))
+        foreach (var option in OptionsSchema.Describe(defaults))
         {
-            var flag = FlagOf(option);
+            var flag = option.Path == EnvironmentIdPath ? WorldFlag(option) : FlagOf(option);
             flags.Add((option.Path, flag));
-            command.Add(flag);
+            command.Add(Heading(option), flag);
         }
 
-        command.Add(set);
-        command.Add(file);
+        command.Add(RunHeading, folder);
+        command.Add(RunHeading, file);
+        command.Add(RunHeading, set);
     }
+
+    /// <summary>The folder that the command line names for the run; null: the next free one.</summary>
+    public string? Folder(ParseResult parsed) => parsed.GetValue(folder);
 
     /// <summary>The world that a command line names: by <c>--env</c>, <c>--set environment.id</c> or its options file.</summary>
     public static EnvironmentSpec FindWorld(EnvironmentCatalog catalog, IReadOnlyList<string> args, string otherwise)
@@ -73,14 +79,21 @@ internal sealed class TaskOptions<T>
         return tree;
     }
 
+    /// <summary>The group that an option lies in: <c>learner.network.hidden</c> is listed under Network.</summary>
+    private static string Heading(OptionDescription option) => option.Path.Split('.') is [.., var group, _]
+        ? char.ToUpperInvariant(group[0]) + group[1..]
+        : RunHeading;
+
+    private static Option<string?> WorldFlag(OptionDescription option) =>
+        new("--env") { Description = $"{option.Description} (default {option.Default})", HelpName = "ID" };
+
     private static Option<string?> FlagOf(OptionDescription option)
     {
         var name = ReservedFlags.Contains(option.Flag) ? option.Path.Replace('.', '-') : option.Flag;
-        var allowed = option.Range is { } range ? $"; {range}" : "";
-        var unit = option.Unit is { } of ? $" {of}" : "";
+        string?[] facts = [option.Unit, option.Range, $"default {option.Default}"];
         return new Option<string?>($"--{name}")
         {
-            Description = $"{option.Description} ({option.Default}{unit}{allowed})",
+            Description = $"{option.Description} ({string.Join("; ", facts.OfType<string>())})",
             HelpName = HelpNameOf(option),
             Arity = option.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
         };

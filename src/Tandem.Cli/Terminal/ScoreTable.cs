@@ -15,7 +15,7 @@ internal sealed class ScoreTable
     {
         this.optimum = optimum;
         table.AddColumn("Rider");
-        foreach (var column in new[] { "Rides", "Mean return", "95% interval", "Lowest", "Mean steps", "Success" })
+        foreach (var column in new[] { "Rides", "Mean\nreturn", "95%\ninterval", "Mean\nsteps", "Success" })
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -35,8 +35,7 @@ internal sealed class ScoreTable
             score.Summary.Rides.ToString(CultureInfo.InvariantCulture),
             Number(score.Summary.MeanReturn),
             low == high ? "—" : $"{Number(low)} to {Number(high)}",
-            Number(score.Summary.Returns.Low),
-            Number(score.Summary.MeanSteps),
+            Steps(score.Summary.MeanSteps),
             score.Success is { } success ? success.ToString("0%", CultureInfo.InvariantCulture) : "—",
         ];
         table.AddRow(optimum is { } best ? [.. cells, Number(best - score.Summary.MeanReturn)] : cells);
@@ -47,7 +46,7 @@ internal sealed class ScoreTable
     {
         if (optimum is { } best)
         {
-            table.AddRow("[bold]optimum[/]", "", Number(best), "", "", steps is { } count ? Number(count) : "", "", Number(0));
+            table.AddRow("[bold]optimum[/]", "", Number(best), "", steps is { } count ? Steps(count) : "", "", Number(0));
         }
 
         return this;
@@ -55,5 +54,7 @@ internal sealed class ScoreTable
 
     public void Write(IAnsiConsole console) => console.Write(table);
 
-    private static string Number(double value) => value.ToString("0.0#", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static string Steps(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,9 @@ internal sealed class Screen
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    /// <summary>Columns where no terminal says how many there are: tables need not wrap in a file.</summary>
+    private const int PlainWidth = 120;
+
     private readonly Lazy<IAnsiConsole> results;
     private readonly Lazy<IAnsiConsole> messages;
 
@@ -26,8 +29,8 @@ internal sealed class Screen
         IsJson = args.Contains("--json");
         IsQuiet = args.Contains("--quiet");
         IsVerbose = args.Contains("--verbose");
-        results = new Lazy<IAnsiConsole>(() => Console(Output));
-        messages = new Lazy<IAnsiConsole>(() => Console(Error));
+        results = new Lazy<IAnsiConsole>(() => Console(Output, isTerminal));
+        messages = new Lazy<IAnsiConsole>(() => Console(Error, isTerminal));
     }
 
     public static Screen OfConsole(IReadOnlyCollection<string> args) =>
@@ -100,12 +103,18 @@ internal sealed class Screen
         _ => $"{error.GetType().Name}: {error.Message} (--verbose shows where)",
     };
 
-    private static IAnsiConsole Console(TextWriter writer)
+    /// <summary>A console that draws as its terminal can (<c>NO_COLOR</c> is heeded), or plain text in a fixed width.</summary>
+    private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (!console.Profile.Out.IsTerminal)
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            console.Profile.Width = 100;
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
+        if (!isTerminal)
+        {
+            console.Profile.Width = PlainWidth;
         }
 
         return console;

@@ -11,6 +11,8 @@ internal sealed class TrainingProgress(Screen screen, TimeProvider time, Reinfor
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
+    private const double LongestSeconds = 1e9;
+
     private readonly TimeSpan interval = screen.IsTerminal ? TerminalInterval : PlainInterval;
     private readonly long begun = time.GetTimestamp();
     private readonly int firstEpisode = run.Training.Episodes;
@@ -29,7 +31,8 @@ internal sealed class TrainingProgress(Screen screen, TimeProvider time, Reinfor
         var line = Line(update);
         if (screen.IsTerminal)
         {
-            screen.Error.Write($"\r\u001b[K{line}");
+            var room = Math.Max(screen.Messages.Profile.Width - 1, 1);
+            screen.Error.Write($"\r\u001b[K{(line.Length > room ? line[..room] : line)}");
             lineIsOpen = true;
         }
         else
@@ -50,9 +53,10 @@ internal sealed class TrainingProgress(Screen screen, TimeProvider time, Reinfor
     {
         var seconds = Math.Max(time.GetElapsedTime(begun).TotalSeconds, 1e-6);
         var rate = (update.Episodes - firstEpisode) / seconds;
-        var left = TimeSpan.FromSeconds(Math.Round((episodes - update.Episodes) / rate));
+        var left = TimeSpan.FromSeconds(Math.Min(Math.Round((episodes - update.Episodes) / rate), LongestSeconds));
+        var end = update.Episodes < episodes ? $"{left:c} left" : string.Create(CultureInfo.InvariantCulture, $"in {seconds:0.0} s");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"episode {update.Episodes}/{episodes}  return {run.RecentReturn:0.0} (last {Math.Min(ReinforceRun.RecentUpdates, update.Episodes)})  {rate:#,0} episodes/s  {left:c} left");
+            $"episode {update.Episodes}/{episodes}  return {run.RecentReturn:0.0} (last {Math.Min(ReinforceRun.RecentUpdates, update.Episodes)})  {rate:#,0} episodes/s  {end}");
     }
 }

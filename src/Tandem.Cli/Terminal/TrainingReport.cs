@@ -17,8 +17,19 @@ internal static class TrainingReport
         Curve(console, Path.Combine(path, "metrics.jsonl"), run.Training.Episodes);
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Mean return of the last {ReinforceRun.RecentUpdates} updates: [bold]{run.RecentReturn:0.00}[/] ({run.Training.Episodes} episodes, {run.Training.Steps} steps)"));
-        console.MarkupLine($"Saved in [bold]{Markup.Escape(path)}[/]: watch it with [bold]tandem ride {Markup.Escape(path)}[/], score it with [bold]tandem evaluate {Markup.Escape(path)}[/]");
+            $"Mean return of the last updates, {ReinforceRun.RecentUpdates} at most: [bold]{run.RecentReturn:0.00}[/] ({run.Training.Episodes} episodes, {run.Training.Steps} steps)"));
+        console.MarkupLine($"Saved in [bold]{Markup.Escape(path)}[/]. Next:");
+        Next(console, ($"tandem ride {path}", "watch it"), ($"tandem evaluate {path}", "score it"));
+    }
+
+    /// <summary>What could be done next, a command a line, so that each can be copied.</summary>
+    public static void Next(IAnsiConsole console, params (string Command, string Purpose)[] steps)
+    {
+        var width = steps.Max(step => step.Command.Length);
+        foreach (var (command, purpose) in steps)
+        {
+            console.MarkupLine($"  [bold]{Markup.Escape(command.PadRight(width))}[/]  [dim]{Markup.Escape(purpose)}[/]");
+        }
     }
 
     /// <summary>The return over the episodes, smoothed.</summary>

@@ -17,11 +17,14 @@ internal static class LibTorchLoader
 
     private const string TorchSharpLibrary = "LibTorchSharp";
 
-    private static readonly Lazy<Loaded> loadedOnce = new(() => Load(LibTorchFolders.OfThisProcess()));
+    private static readonly Lazy<Loaded> LoadedOnce = new(() => Load(LibTorchFolders.OfThisProcess()));
 
     public sealed record Loaded(nint Handle, nint LibTorch, string Folder, string? PatchedCopy);
 
     private delegate ulong AbiVersion();
+
+    /// <summary>libtorch_cpu, whose exported C functions reach what TorchSharp does not wrap.</summary>
+    public static nint LibTorchHandle => LoadedOnce.Value.LibTorch;
 
     /// <summary>
     /// Loads libtorch the moment TorchSharp is loaded: TorchSharp asks for torch_cpu by its bare name, and where no link
@@ -40,7 +43,7 @@ internal static class LibTorchLoader
     public static LibTorchStatus Describe()
     {
         var threads = torch.get_num_threads();
-        var loaded = loadedOnce.Value;
+        var loaded = LoadedOnce.Value;
         return new LibTorchStatus
         {
             Version = VersionOf(loaded.LibTorch),
@@ -58,7 +61,7 @@ internal static class LibTorchLoader
             return;
         try
         {
-            _ = loadedOnce.Value;
+            _ = LoadedOnce.Value;
         }
         catch (DllNotFoundException failure)
         {
@@ -78,7 +81,7 @@ internal static class LibTorchLoader
     {
         try
         {
-            return loadedOnce.Value.Handle;
+            return LoadedOnce.Value.Handle;
         }
         catch (DllNotFoundException)
         {

@@ -5,14 +5,14 @@ namespace Tandem.Learning.Native;
 /// <summary>What native libraries are called on this operating system, and which of its kinds this is.</summary>
 internal static class NativePlatform
 {
-    private static readonly string[] supported = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
+    private static readonly string[] Supported = ["linux-x64", "win-x64", "win-arm64", "osx-arm64"];
 
     /// <summary>The runtime identifier of this process, such as <c>linux-x64</c>.</summary>
     public static string Runtime { get; } = $"{System}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
 
-    public static bool IsSupported(string runtime) => supported.Contains(runtime);
+    public static bool IsSupported(string runtime) => Supported.Contains(runtime);
 
-    public static string SupportedRuntimes => string.Join(", ", supported);
+    public static string SupportedRuntimes => string.Join(", ", Supported);
 
     public static string FileName(string library) =>
         OperatingSystem.IsWindows() ? $"{library}.dll"

@@ -58,11 +58,15 @@ public sealed class ReinforceRun : IDisposable
 
     /// <summary>Goes on from the last good checkpoint of a run, or from its beginning where there is none.</summary>
     /// <inheritdoc cref="Start"/>
-    /// <exception cref="InvalidDataException">The checkpoint does not fit these options.</exception>
+    /// <exception cref="InvalidDataException">Every checkpoint is damaged, or the last good one does not fit these options.</exception>
     public static ReinforceRun Resume(RunDirectory directory, Reinforce training, int checkpointEvery)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        return new ReinforceRun(directory, training, checkpointEvery, directory.Checkpoints.LatestGood());
+        var search = directory.Checkpoints.LatestGood();
+        return search is { Found: null, Skipped: [var damage, ..] }
+            ? throw new InvalidDataException(
+                $"no checkpoint of the run '{directory.Path}' is intact ({damage}): restore one from a copy, or train anew into another folder")
+            : new ReinforceRun(directory, training, checkpointEvery, search);
     }
 
     /// <summary>Trains to the end or until cancelled; either way what was learned is saved.</summary>
@@ -80,7 +84,7 @@ public sealed class ReinforceRun : IDisposable
         }
         catch (Exception error)
         {
-            directory.SetStatus(RunStatus.Failed, error.Message);
+            NoteFailure(error);
             throw;
         }
 
@@ -93,6 +97,18 @@ public sealed class ReinforceRun : IDisposable
     {
         metrics.Dispose();
         Training.Dispose();
+    }
+
+    /// <summary>A disk that failed the training may refuse the note as well: what failed first is what the caller hears of.</summary>
+    private void NoteFailure(Exception error)
+    {
+        try
+        {
+            directory.SetStatus(RunStatus.Failed, error.Message);
+        }
+        catch (RunDirectoryException)
+        {
+        }
     }
 
     private void UpdateUntilDone(Action<ReinforceUpdate>? observer, CancellationToken cancellation)

@@ -11,13 +11,14 @@ namespace Tandem.Runs.Metrics;
 public sealed class MetricsWriter : IDisposable
 {
     private const string StepName = "step";
-    private static readonly TimeSpan showEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ShowEvery = TimeSpan.FromSeconds(1);
 
     private readonly FileStream file;
     private readonly TimeProvider clock;
     private readonly ArrayBufferWriter<byte> line = new();
     private readonly Utf8JsonWriter json;
     private long shownAt;
+    private bool hasFailed;
 
     private MetricsWriter(FileStream file, TimeProvider clock)
     {
@@ -79,11 +80,19 @@ public sealed class MetricsWriter : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    /// <exception cref="RunDirectoryException">The disk is full or fails.</exception>
+    /// <exception cref="RunDirectoryException">The disk is full or fails, and no earlier call said so.</exception>
     public void Dispose()
     {
         json.Dispose();
-        Guard(file.Dispose);
+        var isKnown = hasFailed;
+        try
+        {
+            Guard(file.Dispose);
+        }
+        catch (RunDirectoryException) when (isKnown)
+        {
+            // Closing tries the failed write once more; its second failure must not hide the first.
+        }
     }
 
     private void Write(string name, double value)
@@ -97,7 +106,7 @@ public sealed class MetricsWriter : IDisposable
     private void Append()
     {
         file.Write(line.WrittenSpan);
-        if (clock.GetElapsedTime(shownAt) < showEvery)
+        if (clock.GetElapsedTime(shownAt) < ShowEvery)
             return;
         file.Flush();
         shownAt = clock.GetTimestamp();
@@ -111,6 +120,7 @@ public sealed class MetricsWriter : IDisposable
         }
         catch (Exception fault) when (SystemFault.IsSystem(fault))
         {
+            hasFailed = true;
             throw RunDirectoryException.Because($"the metrics '{file.Name}' cannot be written", fault);
         }
     }

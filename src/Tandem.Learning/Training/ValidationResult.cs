@@ -1,0 +1,10 @@
+namespace Tandem.Learning.Training;
+
+/// <summary>What a validation found.</summary>
+/// <param name="Score">Greater is better: early stopping and the best checkpoint go by it. NaN is no improvement.</param>
+/// <param name="Metrics">Numbers by name, for the metrics: <c>loss</c>, <c>bleu</c>.</param>
+public sealed record ValidationResult(double Score, params IReadOnlyList<(string Name, double Value)> Metrics)
+{
+    /// <summary>A validation by its loss: less is better.</summary>
+    public static ValidationResult OfLoss(double loss) => new(-loss, [("loss", loss)]);
+}

@@ -1,0 +1,37 @@
+using static TorchSharp.torch;
+
+namespace Tandem.Learning.Transformers;
+
+// Legend: B batch, H heads, L length, K width of a head.
+
+/// <summary>
+/// Turns pairs of numbers in queries and keys by an angle that grows with the position, so that their products depend on
+/// distance alone: Su et al. (2021), equation 34. Number i is paired with number i + K/2 (as in GPT-NeoX), where the paper
+/// pairs neighbours: the same up to the order of numbers.
+/// </summary>
+internal sealed class RotaryPositions
+{
+    private const double LongestWave = 10_000;
+
+    private readonly Tensor cosines;     // [L, K/2]
+    private readonly Tensor sines;       // [L, K/2]
+
+    /// <param name="first">The position of the first token.</param>
+    /// <param name="length">L.</param>
+    /// <param name="headWidth">K, even.</param>
+    /// <param name="device">Where queries and keys stand.</param>
+    public RotaryPositions(long first, long length, int headWidth, Device device)
+    {
+        var positions = arange(first, first + length, ScalarType.Float64, device).unsqueeze(1);
+        var frequencies = (arange(0, headWidth, 2, ScalarType.Float64, device) * (-Math.Log(LongestWave) / headWidth)).exp();
+        var angles = positions * frequencies;
+        (cosines, sines) = (angles.cos().to(ScalarType.Float32), angles.sin().to(ScalarType.Float32));
+    }
+
+    /// <summary>[B, H, L, K] to [B, H, L, K], in the same format.</summary>
+    public Tensor Apply(Tensor x)
+    {
+        var halves = x.chunk(2, -1);
+        return cat([(halves[0] * cosines) - (halves[1] * sines), (halves[1] * cosines) + (halves[0] * sines)], -1).to(x.dtype);
+    }
+}

@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace Tandem.Learning.Transformers;
+
+// Legend: B batch, H heads, L queries, S keys, K width of a head.
+
+/// <summary>
+/// softmax(QKᵀ / √K) V: Vaswani et al. (2017), equation 1. As two products and a softmax, which for short sequences on a
+/// processor is faster backwards than libtorch's fused form.
+/// </summary>
+internal static class ScaledDotProduct
+{
+    /// <summary>The weights with which queries look at keys, and what they see.</summary>
+    /// <param name="query">[B, H, L, K].</param>
+    /// <param name="key">[B, H, S, K].</param>
+    /// <param name="value">[B, H, S, K].</param>
+    /// <param name="mask">What may attend to what; null: everything.</param>
+    /// <param name="dropout">The share of weights to drop; 0 outside of training.</param>
+    /// <param name="recorder">Takes the weights before dropout; null: nobody asks.</param>
+    /// <returns>[B, H, L, K], in the format of the values.</returns>
+    public static Tensor Attend(
+        Tensor query, Tensor key, Tensor value, ScoreMask? mask, double dropout, AttentionRecorder? recorder = null)
+    {
+        var weights = Weights(query, key, mask);
+        recorder?.Record(mask?.ClearHeads(weights) ?? weights);
+        if (dropout > 0)
+            weights = nn.functional.dropout(weights, dropout, training: true);
+        var seen = matmul(weights.to(value.dtype), value);
+        return mask?.ClearHeads(seen) ?? seen;
+    }
+
+    /// <summary>[B, H, L, S]: each row sums to 1; float32 whatever the products are. Empty rows are not yet cleared.</summary>
+    private static Tensor Weights(Tensor query, Tensor key, ScoreMask? mask)
+    {
+        var scores = matmul(query * (1 / Math.Sqrt(query.shape[^1])), key.transpose(-2, -1));
+        if (scores.dtype == ScalarType.BFloat16)
+            scores = scores.to(ScalarType.Float32);
+        return nn.functional.softmax(mask?.Apply(scores) ?? scores, -1);
+    }
+}

@@ -1,0 +1,136 @@
+using System.ComponentModel;
+
+namespace Tandem.Learning.Transformers;
+
+/// <summary>Where a layer normalises: Vaswani et al. (2017) after each residual sum, Xiong et al. (2020) before each part.</summary>
+public enum NormPlacement
+{
+    /// <summary>x + part(norm(x)): trains without warm-up and at any depth.</summary>
+    Before,
+
+    /// <summary>norm(x + part(x)): the first paper's form.</summary>
+    After,
+}
+
+/// <summary>What stands between the two products of the position-wise feed-forward network.</summary>
+public enum FeedForwardForm
+{
+    /// <summary>max(0, x): Vaswani et al. (2017), equation 2.</summary>
+    Relu,
+
+    /// <summary>x Φ(x), with the exact normal distribution function: Hendrycks and Gimpel (2016).</summary>
+    Gelu,
+
+    /// <summary>A product gated by x σ(x): Shazeer (2020). It has a third matrix.</summary>
+    SwiGlu,
+
+    /// <summary>A product gated by x Φ(x): Shazeer (2020). It has a third matrix.</summary>
+    GeGlu,
+}
+
+/// <summary>How a Transformer knows the order of its tokens.</summary>
+public enum PositionForm
+{
+    /// <summary>Not at all: the order is the caller's to add.</summary>
+    None,
+
+    /// <summary>Fixed sines and cosines added to the embeddings: Vaswani et al. (2017), section 3.5. Any length.</summary>
+    Sinusoidal,
+
+    /// <summary>A learned vector for each position, added to the embeddings; up to the maximum length.</summary>
+    Learned,
+
+    /// <summary>Queries and keys turned by their position: Su et al. (2021). Any length.</summary>
+    Rotary,
+}
+
+/// <summary>Which matrices of a token model are one and the same: Press and Wolf (2017).</summary>
+public enum EmbeddingTying
+{
+    /// <summary>Each stands for itself.</summary>
+    None,
+
+    /// <summary>The output product uses the (target) embedding.</summary>
+    Output,
+
+    /// <summary>Source embedding, target embedding and output product are one matrix: source and target share a vocabulary.</summary>
+    All,
+}
+
+/// <summary>The shape of a Transformer; the defaults are the base model of Vaswani et al. (2017), normalised before each part.</summary>
+public sealed record TransformerOptions
+{
+    /// <summary>D: the width of embeddings and layers.</summary>
+    [Description("Model width: numbers for each token between layers [1 to 65536; numbers]")]
+    public int Width { get; init => field = InRange(value, 1, 65_536, "model width"); } = 512;
+
+    /// <summary>H: attention heads; they divide the width between them.</summary>
+    [Description("Attention heads; they divide the model width between them [1 to 1024; heads]")]
+    public int Heads { get; init => field = InRange(value, 1, 1_024, "number of heads"); } = 8;
+
+    /// <summary>The width of the feed-forward network's hidden layer.</summary>
+    [Description("Width of the feed-forward network's hidden layer [1 to 1048576; numbers]")]
+    public int InnerWidth { get; init => field = InRange(value, 1, 1_048_576, "inner width"); } = 2048;
+
+    /// <summary>Layers of the encoder; none in a decoder-only model.</summary>
+    [Description("Layers of the encoder; not used by decoder-only models [0 to 1000; layers]")]
+    public int EncoderLayers { get; init => field = InRange(value, 0, 1_000, "number of encoder layers"); } = 6;
+
+    /// <summary>Layers of the decoder; none in an encoder-only model.</summary>
+    [Description("Layers of the decoder; not used by encoder-only models [0 to 1000; layers]")]
+    public int DecoderLayers { get; init => field = InRange(value, 0, 1_000, "number of decoder layers"); } = 6;
+
+    /// <summary>The share of numbers set to zero while training.</summary>
+    [Description("Share of numbers set to zero while training [0 to below 1]")]
+    public double Dropout
+    {
+        get;
+        init => field = value is >= 0 and < 1 ? value
+            : throw new ArgumentException($"dropout {value} is out of range: give 0 to below 1");
+    }
+    = 0.1;
+
+    /// <summary>Where layers normalise.</summary>
+    [Description("Where layers normalise: before each part, or after each residual sum")]
+    public NormPlacement Norm { get; init; } = NormPlacement.Before;
+
+    /// <summary>The form of the feed-forward networks.</summary>
+    [Description("Form of the feed-forward networks; the gated ones have a third matrix")]
+    public FeedForwardForm FeedForward { get; init; } = FeedForwardForm.Relu;
+
+    /// <summary>How the order of tokens is known.</summary>
+    [Description("How the order of tokens is known")]
+    public PositionForm Positions { get; init; } = PositionForm.Sinusoidal;
+
+    /// <summary>How many positions are learned; sinusoidal and rotary positions have no end.</summary>
+    [Description("Learned positions; the other forms have no end [1 to 1048576; tokens]")]
+    public int MaximumLength { get; init => field = InRange(value, 1, 1_048_576, "maximum length"); } = 512;
+
+    /// <summary>Which matrices of a token model are one.</summary>
+    [Description("Which of source embedding, target embedding and output matrix are one; all needs one vocabulary")]
+    public EmbeddingTying Tying { get; init; } = EmbeddingTying.None;
+
+    /// <summary>D / H: the width of a head.</summary>
+    internal int HeadWidth => Width / Heads;
+
+    /// <summary>These options, or an error where two of them contradict each other.</summary>
+    /// <exception cref="ArgumentException">The heads do not divide the width, or rotary positions meet an odd head width.</exception>
+    public TransformerOptions Checked()
+    {
+        if (Width % Heads != 0)
+            throw new ArgumentException($"model width {Width} is not divisible by {Heads} heads: give {Nearest(Width, Heads)}");
+        if (Positions == PositionForm.Rotary && HeadWidth % 2 != 0)
+            throw new ArgumentException($"rotary positions turn pairs of numbers, and {Heads} heads of model width {Width} hold {HeadWidth} each: give a width that is divisible by {2 * Heads}");
+        return this;
+    }
+
+    private static string Nearest(int width, int heads)
+    {
+        var below = width / heads * heads;
+        return below == 0 ? $"width {heads}, or fewer heads" : $"width {below} or {below + heads}, or other heads";
+    }
+
+    private static int InRange(int value, int least, int most, string what) => value >= least && value <= most
+        ? value
+        : throw new ArgumentException($"{what} {value} is out of range: give {least} to {most}");
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Tandem.Cli.Terminal;
+using Tandem.Environments;
+
+namespace Tandem.Cli.Tests;
+
+/// <summary>What a command line came to: in this process, or in one of its own.</summary>
+internal sealed record CommandRun(int Code, string Output, string Error)
+{
+    /// <summary>The last line of standard output, which <c>--json</c> makes one object.</summary>
+    public JsonObject Json => JsonNode.Parse(Output.TrimEnd('\n').Split('\n')[^1])!.AsObject();
+
+    /// <summary>The names of the object's properties, in their order.</summary>
+    public string[] JsonNames => [.. Json.Select(property => property.Key)];
+
+    /// <summary>Runs a command in this process, without a terminal.</summary>
+    public static Task<CommandRun> Of(params string[] args) => Of(EnvironmentCatalog.BuiltIn, args);
+
+    /// <summary>Runs a command with worlds of one's own.</summary>
+    public static async Task<CommandRun> Of(EnvironmentCatalog catalog, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var context = new CommandContext(catalog, new Screen(output, error, args, isTerminal: false), TimeProvider.System);
+        var code = await TandemCommand.RunAsync(args, context);
+        return new CommandRun(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Trains a short run for a test to work on.</summary>
+    public static async Task Train(string folder, int episodes = 40, int checkpointEvery = 10)
+    {
+        var run = await Of("train", "reinforce", "--episodes", $"{episodes}", "--checkpoint-every", $"{checkpointEvery}", "--out", folder);
+        Assert.True(run.Code == 0, run.Error);
+    }
+
+    /// <summary>Asserts that the request was refused with one sentence and nothing else.</summary>
+    public void AssertRefused(string sentence) => AssertFailed(2, sentence);
+
+    /// <summary>Asserts an exit code and that one line of error holds a text.</summary>
+    public void AssertFailed(int code, string sentence)
+    {
+        Assert.Equal("", Output);
+        Assert.Contains(sentence, Error, StringComparison.Ordinal);
+        Assert.Single(Error.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("tandem: ", Error, StringComparison.Ordinal);
+        Assert.Equal(code, Code);
+    }
+}
