@@ -15,19 +15,21 @@ internal static class RecordCommand
 
     public static Command Create(CommandContext context, string[] args)
     {
-        var command = new Command(Name, "Records rides, random ones or a trained agent's, into a folder of episodes");
+        var command = new SectionedCommand(Name, "Records rides, random ones or a trained agent's, into a folder of episodes");
         if (!args.Contains(Name))
         {
             return command;
         }
 
         var spec = TaskOptions<RecordTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld);
-        var options = new TaskOptions<RecordTask>(command, RecordTask.For(spec));
-        var folder = new Option<string>("--out") { Description = "The folder of the episodes, a new one unless they are appended", HelpName = "DIR", Required = true };
+        var options = new TaskOptions<RecordTask>(command, RecordTask.For(spec), "The folder of the episodes (required): a new one unless they are appended");
         var append = new Option<bool>("--append") { Description = "Add to the episodes of the folder, which must be of the same world" };
-        command.Add(folder);
-        command.Add(append);
-        context.Act(command, parsed => Prepare(context, options.Bind(parsed), parsed.GetValue(folder)!, parsed.GetValue(append)));
+        command.Add("Run", append);
+        context.Act(command, parsed => Prepare(
+            context,
+            options.Bind(parsed),
+            options.Folder(parsed) ?? throw new ArgumentException("there is no folder to record into: give one with --out DIR"),
+            parsed.GetValue(append)));
         return command;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tandem.Cli.Terminal;
 using Tandem.Environments;
 using Tandem.Learning.Trajectories;
 
@@ -7,16 +6,16 @@ namespace Tandem.Cli.Tests.Commands;
 
 public sealed class RecordCommandTests : IDisposable
 {
-    private readonly string parent = Directory.CreateTempSubdirectory("tandem-record-").FullName;
+    private readonly TemporaryFolder parent = new();
 
-    private string Folder => Path.Combine(parent, "rides");
+    private string Folder => parent["rides"];
 
-    public void Dispose() => Directory.Delete(parent, recursive: true);
+    public void Dispose() => parent.Dispose();
 
     [Fact]
     public async Task Random_rides_are_recorded_and_summed_up()
     {
-        var (code, output, error) = await Tandem("record", "--episodes", "50", "--out", Folder, "--size", "6", "--json", "--quiet");
+        var (code, output, error) = await CommandRun.Of("record", "--episodes", "50", "--out", Folder, "--size", "6", "--json", "--quiet");
 
         Assert.Equal((0, ""), (code, error));
         using var set = EpisodeSet.Open(Folder);
@@ -35,12 +34,12 @@ public sealed class RecordCommandTests : IDisposable
     [Fact]
     public async Task Rides_are_appended_only_when_asked_to_and_never_the_same_ones()
     {
-        await Tandem("record", "--episodes", "5", "--out", Folder);
+        await CommandRun.Of("record", "--episodes", "5", "--out", Folder);
 
-        var again = await Tandem("record", "--episodes", "5", "--out", Folder);
-        var same = await Tandem("record", "--episodes", "5", "--out", Folder, "--append");
-        var other = await Tandem("record", "--episodes", "5", "--out", Folder, "--append", "--seed", "1", "--size", "7");
-        var more = await Tandem("record", "--episodes", "5", "--out", Folder, "--append", "--seed", "1", "--json");
+        var again = await CommandRun.Of("record", "--episodes", "5", "--out", Folder);
+        var same = await CommandRun.Of("record", "--episodes", "5", "--out", Folder, "--append");
+        var other = await CommandRun.Of("record", "--episodes", "5", "--out", Folder, "--append", "--seed", "1", "--size", "7");
+        var more = await CommandRun.Of("record", "--episodes", "5", "--out", Folder, "--append", "--seed", "1", "--json");
 
         Assert.Equal((2, $"tandem: '{Folder}' is there already and is never overwritten: give another folder, or append to the episodes in it\n"), (again.Code, again.Error));
         Assert.Equal((2, $"tandem: '{Folder}' holds rides of 'random' from seed 0 already, and the same ones would come again: give another seed\n"), (same.Code, same.Error));
@@ -53,11 +52,11 @@ public sealed class RecordCommandTests : IDisposable
     [Fact]
     public async Task A_trained_agent_rides_in_its_own_world_alone()
     {
-        var run = Path.Combine(parent, "run");
-        await Tandem("train", "reinforce", "--episodes", "20", "--out", run, "--quiet");
+        var run = parent["run"];
+        await CommandRun.Of("train", "reinforce", "--episodes", "20", "--out", run, "--quiet");
 
-        var (code, output, _) = await Tandem("record", "--policy", run, "--episodes", "3", "--out", Folder, "--json");
-        var elsewhere = await Tandem("record", "--policy", run, "--episodes", "3", "--out", Folder + "2", "--size", "6");
+        var (code, output, _) = await CommandRun.Of("record", "--policy", run, "--episodes", "3", "--out", Folder, "--json");
+        var elsewhere = await CommandRun.Of("record", "--policy", run, "--episodes", "3", "--out", Folder + "2", "--size", "6");
 
         Assert.Equal(0, code);
         Assert.Equal(3, (int)JsonNode.Parse(output)!["episodes"]!);
@@ -68,6 +67,10 @@ public sealed class RecordCommandTests : IDisposable
         Assert.False(Directory.Exists(Folder + "2"));
     }
 
+    [Fact]
+    public async Task Without_a_folder_nothing_is_recorded() =>
+        (await CommandRun.Of("record")).AssertRefused("there is no folder to record into: give one with --out DIR");
+
     [Theory]
     [InlineData("--episodes", "0", "0 episodes are out of range: give 1 to 1000000000")]
     [InlineData("--worlds", "0", "0 worlds are out of range: give 1 to 100000")]
@@ -75,19 +78,10 @@ public sealed class RecordCommandTests : IDisposable
     [InlineData("--policy", "nobody", "there is no run 'nobody': give the folder of a run")]
     public async Task A_wrong_request_begins_nothing(string flag, string value, string complaint)
     {
-        var (code, output, error) = await Tandem("record", flag, value, "--out", Folder);
+        var (code, output, error) = await CommandRun.Of("record", flag, value, "--out", Folder);
 
         Assert.Equal((2, ""), (code, output));
         Assert.EndsWith($"{complaint}\n", error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Folder));
-    }
-
-    private static async Task<(int Code, string Output, string Error)> Tandem(params string[] args)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var screen = new Screen(output, error, args, isTerminal: false);
-        var code = await TandemCommand.RunAsync(args, new CommandContext(EnvironmentCatalog.BuiltIn, screen, TimeProvider.System));
-        return (code, output.ToString(), error.ToString());
     }
 }
