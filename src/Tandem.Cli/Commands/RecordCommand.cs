@@ -22,13 +22,13 @@ internal static class RecordCommand
         }
 
         var spec = TaskOptions<RecordTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld);
-        var options = new TaskOptions<RecordTask>(command, RecordTask.For(spec));
+        var options = new TaskOptions<RecordTask>(command, RecordTask.For(spec), "The folder of the episodes (required): a new one unless they are appended");
         var append = new Option<bool>("--append") { Description = "Add to the episodes of the folder, which must be of the same world" };
         command.Add("Run", append);
         context.Act(command, parsed => Prepare(
             context,
             options.Bind(parsed),
-            options.Folder(parsed) ?? throw new ArgumentException("no folder was named for the episodes: give --out DIR"),
+            options.Folder(parsed) ?? throw new ArgumentException("there is no folder to record into: give one with --out DIR"),
             parsed.GetValue(append)));
         return command;
     }

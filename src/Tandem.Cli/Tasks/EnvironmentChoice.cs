@@ -7,7 +7,7 @@ namespace Tandem.Cli.Tasks;
 internal sealed record EnvironmentChoice
 {
     /// <summary>The world's name in the catalogue.</summary>
-    [Description("The world to train in; 'tandem envs' lists them")]
+    [Description("The world to ride in; 'tandem envs' lists them")]
     public string Id { get; init; } = "";
 
     /// <summary>After this many steps an episode is truncated.</summary>

@@ -24,15 +24,17 @@ internal sealed class TaskOptions<T>
     private readonly T defaults;
     private readonly Option<string?> file = new("--options") { Description = "A JSON file of options; 'tandem options' prints one", HelpName = "FILE" };
     private readonly Option<string[]> set = new("--set") { Description = "One option by its path in that file; may be given several times", HelpName = "PATH=VALUE" };
-    private readonly Option<string?> folder = new("--out") { Description = "The run's folder (default runs/<task>-<world>-<n>)", HelpName = "DIR" };
+    private readonly Option<string?> folder;
     private readonly List<(string Path, Option<string?> Flag)> flags = [];
 
     /// <summary>Adds a task's flags to its command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="defaults">The tree of the world that the command line names.</param>
-    public TaskOptions(SectionedCommand command, T defaults)
+    /// <param name="folderMeaning">What the folder of <c>--out</c> is for.</param>
+    public TaskOptions(SectionedCommand command, T defaults, string folderMeaning = "The run's folder (default runs/<task>-<world>-<n>)")
     {
         this.defaults = defaults;
+        folder = new Option<string?>("--out") { Description = folderMeaning, HelpName = "DIR" };
         foreach (var option in OptionsSchema.Describe(defaults))
         {
             var flag = option.Path == EnvironmentIdPath ? WorldFlag(option) : FlagOf(option);
@@ -45,7 +47,7 @@ internal sealed class TaskOptions<T>
         command.Add(RunHeading, set);
     }
 
-    /// <summary>The folder that the command line names for the run; null: the next free one.</summary>
+    /// <summary>The folder that the command line names; null: none.</summary>
     public string? Folder(ParseResult parsed) => parsed.GetValue(folder);
 
     /// <summary>The world that a command line names: by <c>--env</c>, <c>--set environment.id</c> or its options file.</summary>

@@ -4,16 +4,6 @@ using Tandem.Runs;
 
 namespace Tandem.Learning.Trajectories;
 
-/// <summary>A shard as the index knows it.</summary>
-/// <param name="File">Its name in the folder.</param>
-/// <param name="Rider">Who rode.</param>
-/// <param name="Seed">The seed of the recording.</param>
-/// <param name="Episodes">How many episodes it holds.</param>
-/// <param name="Steps">How many steps they have together.</param>
-/// <param name="Bytes">The length of the file.</param>
-/// <param name="Sha256">The SHA-256 of the file, in lower-case hexadecimal digits.</param>
-public sealed record EpisodeShard(string File, string Rider, ulong Seed, int Episodes, long Steps, long Bytes, string Sha256);
-
 /// <summary>
 /// The content of <c>index.json</c>: the world, and the shards that belong to the set. A file that is not listed is not
 /// part of it.
@@ -98,7 +88,7 @@ internal sealed record EpisodeIndex
     }
 
     private bool IsConsistent =>
-        Shards.All(shard => shard is { Episodes: > 0, Steps: > 0, Bytes: > 0 } && shard.File == Path.GetFileName(shard.File))
+        Shards.All(shard => shard.IsConsistent)
         && Episodes == Shards.Sum(shard => (long)shard.Episodes)
         && Steps == Shards.Sum(shard => shard.Steps);
 

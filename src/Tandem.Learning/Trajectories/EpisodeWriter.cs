@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tandem.Runs;
 
 namespace Tandem.Learning.Trajectories;
@@ -17,8 +16,8 @@ public sealed class EpisodeWriter : IDisposable
     private readonly string folder;
     private readonly FileStream held;
     private readonly TimeProvider? clock;
+    private readonly ShardDraft draft;
     private EpisodeIndex index;
-    private ShardDraft draft;
     private (string Rider, ulong Seed) recording;
     private long begun;
 
@@ -117,23 +116,28 @@ public sealed class EpisodeWriter : IDisposable
             return;
         }
 
-        var bytes = draft.ToArray();
-        var shard = new EpisodeShard(
-            ShardName.Of(index.Shards.Count),
-            recording.Rider ?? "",
-            recording.Seed,
-            draft.Episodes,
-            draft.Steps,
-            bytes.Length,
-            Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        var bytes = draft.ToFile();
+        var head = ShardFile.HeadLength(bytes);
+        var shard = new EpisodeShard
+        {
+            File = ShardName.Of(index.Shards.Count),
+            Rider = recording.Rider ?? "",
+            Seed = recording.Seed,
+            Episodes = draft.Episodes,
+            Steps = draft.Steps,
+            Bytes = bytes.Length,
+            Sha256 = ShardFile.HashOf(bytes.Span),
+            HeadBytes = head,
+            HeadSha256 = ShardFile.HashOf(bytes.Span[..head]),
+        };
         Guard(folder, () =>
         {
-            AtomicFile.Write(Path.Combine(folder, shard.File), stream => stream.Write(bytes));
+            AtomicFile.Write(Path.Combine(folder, shard.File), stream => stream.Write(bytes.Span));
             var next = index.With(shard);
             next.Save(folder);
             return index = next;
         });
-        draft = new ShardDraft(World);
+        draft.Clear();
     }
 
     /// <summary>Writes what was added since the last shard, and lets others write.</summary>

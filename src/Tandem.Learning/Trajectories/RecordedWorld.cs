@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -33,8 +32,6 @@ public sealed record RecordedWorld
     /// <param name="spec">The catalogue's entry.</param>
     /// <param name="options">The options that the worlds were made with; null: the entry's defaults.</param>
     /// <param name="worlds">The worlds: their spaces and step limit.</param>
-    [RequiresUnreferencedCode("Options are written by reflection over the runtime types of their records.")]
-    [RequiresDynamicCode("Options are written by reflection over the runtime types of their records.")]
     public static RecordedWorld Of(EnvironmentSpec spec, object? options, IVectorEnvironment worlds) => new()
     {
         Environment = spec.Id,

@@ -4,30 +4,48 @@ using Apache.Arrow.Types;
 
 namespace Tandem.Learning.Trajectories;
 
-/// <summary>Episodes on their way into a shard, column by column.</summary>
-internal sealed class ShardDraft(RecordedWorld world)
+/// <summary>Episodes on their way into a shard, column by column; used again for the next shard.</summary>
+internal sealed class ShardDraft
 {
-    private readonly Schema schema = ShardColumns.SchemaOf(world);
-    private readonly ArrowBuffer.Builder<int> lengths = new();
-    private readonly ArrowBuffer.Builder<double> returns = new();
+    private readonly Schema schema;
+    private readonly ColumnBytes lengths = new();
+    private readonly ColumnBytes returns = new();
     private readonly ArrowBuffer.BitmapBuilder terminated = new();
     private readonly ArrowBuffer.BitmapBuilder truncated = new();
-    private readonly ArrowBuffer.Builder<ulong> seeds = new();
-    private readonly ArrowBuffer.Builder<int> worlds = new();
-    private readonly ArrowBuffer.Builder<int> observationOffsets = new ArrowBuffer.Builder<int>().Append(0);
-    private readonly ArrowBuffer.Builder<int> stepOffsets = new ArrowBuffer.Builder<int>().Append(0);
-    private readonly ArrowBuffer.Builder<float> observations = new();
-    private readonly ArrowBuffer.Builder<int> choices = new();
-    private readonly ArrowBuffer.Builder<float> values = new();
-    private readonly ArrowBuffer.Builder<double> rewards = new();
+    private readonly ColumnBytes seeds = new();
+    private readonly ColumnBytes worlds = new();
+    private readonly ColumnBytes observationOffsets = new();
+    private readonly ColumnBytes stepOffsets = new();
+    private readonly ColumnBytes observations = new();
+    private readonly ColumnBytes actions = new();
+    private readonly ColumnBytes rewards = new();
+
+    public ShardDraft(RecordedWorld world)
+    {
+        schema = ShardColumns.SchemaOf(world);
+        Clear();
+    }
 
     public int Episodes { get; private set; }
 
     public int Steps { get; private set; }
 
     /// <summary>About as many bytes as the shard will have.</summary>
-    public long Bytes =>
-        ((long)observations.Length * sizeof(float)) + ((long)(choices.Length + values.Length) * sizeof(int)) + ((long)rewards.Length * sizeof(double));
+    public long Bytes => (long)observations.Length + actions.Length + rewards.Length;
+
+    public void Clear()
+    {
+        (Episodes, Steps) = (0, 0);
+        terminated.Clear();
+        truncated.Clear();
+        foreach (var column in (ReadOnlySpan<ColumnBytes>)[lengths, returns, seeds, worlds, observationOffsets, stepOffsets, observations, actions, rewards])
+        {
+            column.Clear();
+        }
+
+        observationOffsets.Append(0);
+        stepOffsets.Append(0);
+    }
 
     public void Add(EpisodeView episode)
     {
@@ -42,52 +60,48 @@ internal sealed class ShardDraft(RecordedWorld world)
         observationOffsets.Append(Steps + Episodes);
         stepOffsets.Append(Steps);
         observations.Append(episode.Observations);
-        choices.Append(episode.Choices);
-        values.Append(episode.Values);
+        actions.Append(episode.Choices);
+        actions.Append(episode.Values);
         rewards.Append(episode.Rewards);
     }
 
     /// <summary>The shard's file: one uncompressed record batch.</summary>
-    public byte[] ToArray()
+    public ReadOnlyMemory<byte> ToFile()
     {
-        using var memory = new MemoryStream();
-        using (var writer = new ArrowFileWriter(memory, schema, leaveOpen: true))
+        using var file = new MemoryStream(checked((int)(Bytes + Bytes / 8)));
+        using (var writer = new ArrowFileWriter(file, schema, leaveOpen: true))
         {
             using var batch = new RecordBatch(schema, Columns(), Episodes);
             writer.WriteRecordBatch(batch);
             writer.WriteEnd();
         }
 
-        return memory.ToArray();
+        return file.GetBuffer().AsMemory(0, (int)file.Length);
     }
 
-    private IArrowArray[] Columns()
-    {
-        var steps = stepOffsets.Build();
-        return
-        [
-            Numbers(Int32Type.Default, lengths.Build(), Episodes),
-            Numbers(DoubleType.Default, returns.Build(), Episodes),
-            Numbers(BooleanType.Default, terminated.Build(), Episodes),
-            Numbers(BooleanType.Default, truncated.Build(), Episodes),
-            Numbers(UInt64Type.Default, seeds.Build(), Episodes),
-            Numbers(Int32Type.Default, worlds.Build(), Episodes),
-            Lists(ShardColumns.Observations, observationOffsets.Build(), Rows(ShardColumns.Observations, observations.Build(), Steps + Episodes)),
-            Lists(ShardColumns.Actions, steps, Rows(ShardColumns.Actions, world.Actions is Box ? values.Build() : choices.Build(), Steps)),
-            Lists(ShardColumns.Rewards, steps, Numbers(DoubleType.Default, rewards.Build(), Steps)),
-        ];
-    }
+    private IArrowArray[] Columns() =>
+    [
+        Numbers(Int32Type.Default, lengths.Buffer, Episodes),
+        Numbers(DoubleType.Default, returns.Buffer, Episodes),
+        Numbers(BooleanType.Default, terminated.Build(), Episodes),
+        Numbers(BooleanType.Default, truncated.Build(), Episodes),
+        Numbers(UInt64Type.Default, seeds.Buffer, Episodes),
+        Numbers(Int32Type.Default, worlds.Buffer, Episodes),
+        Lists(ShardColumns.Observations, observationOffsets, Rows(ShardColumns.Observations, observations, Steps + Episodes)),
+        Lists(ShardColumns.Actions, stepOffsets, Rows(ShardColumns.Actions, actions, Steps)),
+        Lists(ShardColumns.Rewards, stepOffsets, Numbers(DoubleType.Default, rewards.Buffer, Steps)),
+    ];
 
     private static IArrowArray Numbers(IArrowType type, ArrowBuffer numbers, int count) =>
         ArrowArrayFactory.BuildArray(new ArrayData(type, count, nullCount: 0, offset: 0, [ArrowBuffer.Empty, numbers]));
 
-    private IArrowArray Rows(string column, ArrowBuffer numbers, int rows)
+    private IArrowArray Rows(string column, ColumnBytes numbers, int rows)
     {
         var type = (FixedSizeListType)((ListType)schema.GetFieldByName(column).DataType).ValueDataType;
-        var items = Numbers(type.ValueDataType, numbers, rows * type.ListSize);
+        var items = Numbers(type.ValueDataType, numbers.Buffer, rows * type.ListSize);
         return ArrowArrayFactory.BuildArray(new ArrayData(type, rows, nullCount: 0, offset: 0, [ArrowBuffer.Empty], [items.Data]));
     }
 
-    private IArrowArray Lists(string column, ArrowBuffer offsets, IArrowArray items) => ArrowArrayFactory.BuildArray(
-        new ArrayData(schema.GetFieldByName(column).DataType, Episodes, nullCount: 0, offset: 0, [ArrowBuffer.Empty, offsets], [items.Data]));
+    private IArrowArray Lists(string column, ColumnBytes offsets, IArrowArray items) => ArrowArrayFactory.BuildArray(
+        new ArrayData(schema.GetFieldByName(column).DataType, Episodes, nullCount: 0, offset: 0, [ArrowBuffer.Empty, offsets.Buffer], [items.Data]));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
@@ -5,8 +6,8 @@ using Apache.Arrow.Ipc;
 namespace Tandem.Learning.Trajectories;
 
 /// <summary>
-/// A shard, mapped into memory. Opening it looks at the short columns alone; its bytes are verified when an episode is
-/// first looked into.
+/// A shard, mapped into memory. Opening it verifies and reads its head alone; all of its bytes are verified when an
+/// episode is first looked into.
 /// </summary>
 internal sealed class ShardFile : IDisposable
 {
@@ -52,16 +53,29 @@ internal sealed class ShardFile : IDisposable
         var file = new MappedFile(path);
         try
         {
-            using var reader = new ArrowStreamReader(file.Memory[MagicLength..]);
-            var batch = reader.ReadNextRecordBatch();
-            return new ShardFile(folder, shard, file, batch, world);
+            // Before anything in it is believed: a wrong length in its tables could ask for all memory.
+            RequireHash(folder, shard, file.GetSpan()[..shard.HeadBytes], shard.HeadSha256);
+            return new ShardFile(folder, shard, file, ReadBatch(file.Memory), world);
         }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
+        catch (Exception fault)
         {
             ((IDisposable)file).Dispose();
-            throw Fault(folder, shard, "is damaged: it does not hold the episodes that the index says", fault);
+            throw fault as InvalidDataException
+                ?? Fault(folder, shard, "is damaged: it does not hold the episodes that the index says", fault);
         }
     }
+
+    /// <summary>How much of a shard's file comes before its steps.</summary>
+    public static int HeadLength(ReadOnlyMemory<byte> bytes)
+    {
+        var observations = (ListArray)ReadBatch(bytes).Column(ShardColumns.Observations);
+        var numbers = ((FloatArray)((FixedSizeListArray)observations.Values).Values).ValueBuffer.Memory;
+        return MemoryMarshal.TryGetArray(bytes, out var file) && MemoryMarshal.TryGetArray(numbers, out var place) && place.Array == file.Array
+            ? place.Offset - file.Offset
+            : throw new InvalidOperationException("a shard's steps were not read where they lie");
+    }
+
+    public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>One episode, where it lies.</summary>
     public EpisodeView Episode(int row)
@@ -86,21 +100,31 @@ internal sealed class ShardFile : IDisposable
     /// <exception cref="InvalidDataException">The file's bytes are not those that were written.</exception>
     public void Verify()
     {
-        if (Convert.ToHexStringLower(SHA256.HashData(file.GetSpan())) != shard.Sha256)
-        {
-            throw Fault(folder, shard, "is damaged: its bytes are not those that were written");
-        }
-
+        RequireHash(folder, shard, file.GetSpan(), shard.Sha256);
         verified = true;
     }
 
     public void Dispose() => ((IDisposable)file).Dispose();
 
+    private static RecordBatch ReadBatch(ReadOnlyMemory<byte> bytes)
+    {
+        using var reader = new ArrowStreamReader(bytes[MagicLength..]);
+        return reader.ReadNextRecordBatch();
+    }
+
+    private static void RequireHash(string folder, EpisodeShard shard, ReadOnlySpan<byte> bytes, string expected)
+    {
+        if (HashOf(bytes) != expected)
+        {
+            throw Fault(folder, shard, "is damaged: its bytes are not those that were written");
+        }
+    }
+
     private static IArrowArray Rows(ListArray lists, int width)
     {
         var rows = (FixedSizeListArray)lists.Values;
         var actual = ((Apache.Arrow.Types.FixedSizeListType)rows.Data.DataType).ListSize;
-        return actual == width ? rows.Values : throw new InvalidDataException($"rows of {actual} numbers where {width} belong");
+        return actual == width ? rows.Values : throw new FormatException($"rows of {actual} numbers where {width} belong");
     }
 
     private static EpisodeInfo[] ReadInfos(RecordBatch batch)
@@ -132,7 +156,7 @@ internal sealed class ShardFile : IDisposable
         {
             if (Infos[row].Length < 1 || seen[row] != steps + row || acted[row] != steps || earned[row] != steps)
             {
-                throw new InvalidDataException($"episode {row} does not begin where the one before it ends");
+                throw new FormatException($"episode {row} does not begin where the one before it ends");
             }
 
             steps += Infos[row].Length;
@@ -141,7 +165,7 @@ internal sealed class ShardFile : IDisposable
         if (Infos.Length != shard.Episodes || steps != shard.Steps || rewards.Length != steps
             || observations.Length != (steps + Infos.Length) * observationWidth || (choices?.Length ?? values!.Length) != steps * actionWidth)
         {
-            throw new InvalidDataException($"{Infos.Length} episodes of {steps} steps");
+            throw new FormatException($"{Infos.Length} episodes of {steps} steps");
         }
     }
 

@@ -104,6 +104,19 @@ public sealed class EpisodeFaultTests : IDisposable
     }
 
     [Fact]
+    public void A_shard_that_holds_other_episodes_than_the_index_says_is_named()
+    {
+        var index = File.ReadAllText(folder.File("index.json"));
+        File.WriteAllText(
+            folder.File("index.json"),
+            index.Replace("\"steps\": 6", "\"steps\": 5", StringComparison.Ordinal).Replace("\"steps\": 18", "\"steps\": 15", StringComparison.Ordinal));
+
+        Assert.Equal(
+            $"episodes '{folder.Path}': shard-000000.arrow is damaged: it does not hold the episodes that the index says",
+            Assert.Throws<InvalidDataException>(() => EpisodeSet.Open(folder.Path)).Message);
+    }
+
+    [Fact]
     public void No_flipped_bit_goes_unnoticed()
     {
         var bytes = File.ReadAllBytes(Shard);
