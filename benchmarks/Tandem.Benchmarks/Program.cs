@@ -21,11 +21,17 @@ switch (args)
     case ["training-step"]:
         TrainingStepBenchmark.Run(threads: 2);
         break;
+    case ["ride-learning"]:
+        RideLearning.Run(RideLearning.DefaultUpdates);
+        break;
+    case ["ride-learning", var updates]:
+        RideLearning.Run(int.Parse(updates, System.Globalization.CultureInfo.InvariantCulture));
+        break;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         break;
     default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, training-step, or micro with BenchmarkDotNet's arguments");
+        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, or micro with BenchmarkDotNet's arguments");
         return 2;
 }
 

@@ -45,12 +45,7 @@ internal sealed record RideTask
     public RideTrainingOptions Rides { get; init; } = new();
 
     /// <summary>How it is trained.</summary>
-    public TrainerOptions Trainer { get; init; } = new()
-    {
-        Updates = 1_500,
-        LearningRate = new LearningRateOptions { Peak = 3e-3, Schedule = LearningRateSchedule.Cosine, Warmup = 50 },
-        Adam = new AdamOptions { WeightDecay = 1e-4 },
-    };
+    public TrainerOptions Trainer { get; init; } = RideTrainingOptions.TrainerDefaults;
 
     /// <summary>Where to compute.</summary>
     public TensorMachineOptions Machine { get; init; } = new();

@@ -3,6 +3,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
+using Dropout = Tandem.Learning.Transformers.Dropout;
 using Linear = TorchSharp.Modules.Linear;
 
 namespace Tandem.Learning.Trajectories;
@@ -42,9 +43,6 @@ public sealed class DecisionTransformer : nn.Module
     [ComponentName(Name = "embedding_norm")]
     private readonly LayerNorm embeddingNorm;
 
-    [ComponentName(Name = "embedding_dropout")]
-    private readonly Dropout embeddingDropout;
-
     [ComponentName(Name = "stack")]
     private readonly TransformerStack stack;
 
@@ -77,7 +75,6 @@ public sealed class DecisionTransformer : nn.Module
         actionEmbedding = nn.Embedding(heads.LogitCount, width);
         timestepEmbedding = nn.Embedding(description.Timesteps, width);
         embeddingNorm = nn.LayerNorm(width);
-        embeddingDropout = nn.Dropout(options.Dropout);
         stack = new TransformerStack(options.Stack(), StackForm.DecoderOnly, precision);
         actionHead = nn.Linear(width, heads.LogitCount);
         observationMeans = tensor(description.ObservationMeans.AsSpan().ToArray());
@@ -102,7 +99,7 @@ public sealed class DecisionTransformer : nn.Module
         ArgumentNullException.ThrowIfNull(batch);
         var tokens = Embed(batch);                                       // [B, K, M, D]
         var (b, k, m) = (tokens.shape[0], tokens.shape[1], tokens.shape[2]);
-        var features = stack.Forward(embeddingDropout.call(embeddingNorm.call(tokens)).reshape(b, k * m, Options.Width));
+        var features = stack.Forward(Dropout.Apply(embeddingNorm.call(tokens), Options.Dropout, training).reshape(b, k * m, Options.Width));
         var atObservations = features.reshape(b, k, m, Options.Width).select(2, m - 2);
         return actionHead.call(atObservations);
     }

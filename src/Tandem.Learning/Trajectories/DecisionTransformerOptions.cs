@@ -47,7 +47,7 @@ public sealed record DecisionTransformerOptions
             : throw new ArgumentException($"return scale {value} is out of range: give a number above 0, or null to choose it from the data");
     }
 
-    /// <summary>The stack's options: four times the width inside the feed-forward networks, GELU as in GPT.</summary>
+    /// <summary>The stack's options: four times the width inside the feed-forward networks, ReLU as in the paper.</summary>
     internal TransformerOptions Stack() => new()
     {
         Width = Width,
@@ -56,7 +56,7 @@ public sealed record DecisionTransformerOptions
         DecoderLayers = Layers,
         EncoderLayers = 0,
         Dropout = Dropout,
-        FeedForward = FeedForwardForm.Gelu,
+        FeedForward = FeedForwardForm.Relu,
         Positions = PositionForm.None,
     };
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Tandem.Learning.Training;
 using Tandem.Learning.Transformers;
 
 namespace Tandem.Learning.Trajectories;
@@ -7,6 +8,14 @@ namespace Tandem.Learning.Trajectories;
 /// <summary>What is trained on recorded rides, apart from the trainer's settings.</summary>
 public sealed record RideTrainingOptions
 {
+    /// <summary>The trainer's settings that suit small worlds: AdamW, a high rate that falls along a cosine.</summary>
+    public static TrainerOptions TrainerDefaults { get; } = new()
+    {
+        Updates = 1_500,
+        LearningRate = new LearningRateOptions { Peak = 3e-3, Schedule = LearningRateSchedule.Cosine, Warmup = 50 },
+        Adam = new AdamOptions { WeightDecay = 1e-4 },
+    };
+
     /// <summary>Whether the model is told the return that is still to come: a Decision Transformer; else it only imitates.</summary>
     [JsonIgnore]
     public bool IsConditioned { get; init; } = true;

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Tandem.Environments;
+using Tandem.Inference;
+using Tandem.Learning.Trajectories;
+using Tandem.Learning.Training;
+
+namespace Tandem.Benchmarks;
+
+/// <summary>
+/// What Transformers learn from 1,000 random rides on the 5 × 5 grid alone: five data sets, the returns asked for and
+/// achieved, beside cloning and the random rider. Each seed makes its own data and its own first weights.
+/// </summary>
+internal static class RideLearning
+{
+    public static int DefaultUpdates => RideTrainingOptions.TrainerDefaults.Updates;
+
+    private const int Sets = 5;
+    private const int Rides = 1_000;
+    private const int Sampled = 100;
+    private const int CloneUpdates = 300;
+    private static readonly double[] Asked = [97, 94, 87, 77, 67, 47];
+
+    public static void Run(int updates)
+    {
+        NativeAllocator.KeepFreedMemory();
+        var spec = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
+        Console.WriteLine(Line($"{updates} updates; each cell: greedy ride / mean of {Sampled} sampled rides"));
+        Console.WriteLine("set  optimal rides  random  clone  " + string.Join("  ", Asked.Select(target => Line($"asked {target}"))) + "  mean error (greedy, sampled)  seconds");
+        for (var seed = 0UL; seed < Sets; seed++)
+        {
+            Row(spec, seed, updates);
+        }
+    }
+
+    private static void Row(EnvironmentSpec spec, ulong seed, int updates)
+    {
+        var folder = Directory.CreateTempSubdirectory("tandem-rides-");
+        try
+        {
+            Record(spec, folder.FullName, seed);
+            using var set = EpisodeSet.Open(folder.FullName);
+            var random = Mean(spec, new RandomPolicy(spec.Create().Actions, seed), Sampled, seed);
+            using var clone = Train(set, seed, CloneUpdates, isConditioned: false);
+            var imitated = Mean(spec, Rider(clone.Model, PolicyMode.Sampled, seed, 0), Sampled, seed);
+            var begun = TimeProvider.System.GetTimestamp();
+            using var transformer = Train(set, seed, updates, isConditioned: true);
+            var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+            (double Greedy, double Sampled)[] achieved =
+            [
+                .. Asked.Select(target => (
+                    Mean(spec, Rider(transformer.Model, PolicyMode.Greedy, seed, target), 1, seed),
+                    Mean(spec, Rider(transformer.Model, PolicyMode.Sampled, seed, target), Sampled, seed))),
+            ];
+            var greedyError = achieved.Zip(Asked, (ride, target) => Math.Abs(ride.Greedy - target)).Average();
+            var sampledError = achieved.Zip(Asked, (ride, target) => Math.Abs(ride.Sampled - target)).Average();
+            Console.WriteLine(Line($"{seed,3}  {set.CountReaching(spec.OptimalReturn()!.Value),13}  {random,6:0.0}  {imitated,5:0.0}  ")
+                + string.Join("  ", achieved.Select(ride => Line($"{ride.Greedy:0} / {ride.Sampled:0.0}")))
+                + Line($"  {greedyError:0.00}, {sampledError:0.00}  {seconds:0.0}"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Record(EnvironmentSpec spec, string folder, ulong seed)
+    {
+        var worlds = spec.CreateVector(100);
+        using var writer = EpisodeWriter.Create(folder, RecordedWorld.Of(spec, null, worlds));
+        _ = EpisodeRecorder.Record(writer, worlds, new RandomPolicy(worlds.Actions, seed, StreamPurpose.Policy), "random", Rides, seed);
+    }
+
+    private static DecisionTransformerTask Train(EpisodeSet set, ulong seed, int updates, bool isConditioned)
+    {
+        var task = DecisionTransformerTask.Create(set, new RideTrainingOptions { IsConditioned = isConditioned }, seed);
+        using var trainer = Trainer.Create(task, RideTrainingOptions.TrainerDefaults with { Seed = seed, Updates = updates }, TimeProvider.System);
+        trainer.Train();
+        return task;
+    }
+
+    private static DecisionTransformerPolicy Rider(DecisionTransformer model, PolicyMode mode, ulong seed, double target) =>
+        new(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), target);
+
+    private static double Mean(EnvironmentSpec spec, IPolicy policy, int rides, ulong seed) =>
+        Tandem.Environments.Rides.Roll(spec.CreateVector(rides), policy, rides, seed).Average(ride => ride.Return);
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
