@@ -10,10 +10,11 @@ internal static class DemoCommand
     {
         var seed = new Option<ulong>("--seed") { Description = "Everything random follows from it (0)", HelpName = "N" };
         var folder = new Option<string?>("--out") { Description = "The folder of the demo's runs and rides (runs/demo-<n>)", HelpName = "DIR" };
-        var command = new Command("demo", "The whole story in under a minute: learn to ride by trial, learn from others' rides, be scored") { seed, folder };
+        var updates = new Option<int>("--updates") { Description = $"Updates of the Decision Transformer ({Demonstration.DefaultUpdates}; 1 to 1000000)", DefaultValueFactory = _ => Demonstration.DefaultUpdates, HelpName = "N" };
+        var command = new Command("demo", "The whole story in under a minute: learn to ride by trial, learn from others' rides, be scored") { seed, folder, updates };
         context.Act(command, parsed =>
         {
-            var demonstration = new Demonstration(context, parsed.GetValue(seed), parsed.GetValue(folder) ?? NextFolder());
+            var demonstration = new Demonstration(context, parsed.GetValue(seed), parsed.GetValue(folder) ?? NextFolder(), parsed.GetValue(updates));
             return demonstration.Run;
         });
         return command;

@@ -16,22 +16,31 @@ namespace Tandem.Cli.Commands;
 /// </summary>
 internal sealed class Demonstration
 {
+    /// <summary>How long the Decision Transformer trains unless told otherwise.</summary>
+    public static int DefaultUpdates => RideTrainingOptions.TrainerDefaults.Updates;
+
     private const string World = "BicycleGrid-v0";
     private const int RecordedRides = 1_000;
-    private const int CloneUpdates = 300;
+    private const int CloneShare = 5;
     private const int Episodes = 100;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
     private readonly CommandContext context;
     private readonly ulong seed;
     private readonly string folder;
+    private readonly int updates;
     private readonly EnvironmentSpec spec;
     private readonly ReinforceTask reinforce;
     private readonly List<RiderScore> scores = [];
 
-    public Demonstration(CommandContext context, ulong seed, string folder)
+    public Demonstration(CommandContext context, ulong seed, string folder, int updates)
     {
-        (this.context, this.seed, this.folder) = (context, seed, folder);
+        (this.context, this.seed, this.folder, this.updates) = (context, seed, folder, updates);
+        if (updates is < 1 or > 1_000_000)
+        {
+            throw new ArgumentException($"{updates} updates are out of range: give 1 to 1000000");
+        }
+
         spec = context.Catalog[World];
         var defaults = ReinforceTask.For(spec);
         reinforce = defaults with { Learner = defaults.Learner with { Seed = seed } };
@@ -62,8 +71,8 @@ internal sealed class Demonstration
 
         Chapter($"[bold]{RecordedRides:#,0} random rides[/] are recorded; two Transformers learn from them, and never ride themselves.", null);
         var optimal = Record(cancellation);
-        if (!LearnFromRides(RideTask.CloneName, "clone", CloneUpdates, cancellation)
-            || !LearnFromRides(RideTask.DecisionTransformerName, "Decision Transformer", updates: null, cancellation))
+        if (!LearnFromRides(RideTask.CloneName, "clone", Math.Max(1, updates / CloneShare), cancellation)
+            || !LearnFromRides(RideTask.DecisionTransformerName, "Decision\nTransformer", updates, cancellation))
         {
             return ExitCode.Interrupted;
         }
@@ -109,10 +118,10 @@ internal sealed class Demonstration
         return set.CountReaching(spec.OptimalReturn()!.Value);
     }
 
-    private bool LearnFromRides(string name, string title, int? updates, CancellationToken cancellation)
+    private bool LearnFromRides(string name, string title, int trainerUpdates, CancellationToken cancellation)
     {
         var defaults = new RideTask { Episodes = EpisodesFolder };
-        var task = defaults with { Trainer = defaults.Trainer with { Seed = seed, Updates = updates ?? defaults.Trainer.Updates } };
+        var task = defaults with { Trainer = defaults.Trainer with { Seed = seed, Updates = trainerUpdates } };
         using var training = TrainRidesCommand.Prepare(context, name, task, ["demo"], Path.Combine(folder, name));
         if (!TrainRidesCommand.Watch(context, name, training, cancellation))
         {

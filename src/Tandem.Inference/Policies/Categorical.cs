@@ -51,10 +51,10 @@ public static class Categorical
             total += Math.Exp(logit - (double)largest);
         }
 
-        var logTotal = largest + Math.Log(total);
+        var logTotal = Math.Log(total);
         for (var i = 0; i < logits.Length; i++)
         {
-            logProbabilities[i] = logits[i] - logTotal;
+            logProbabilities[i] = logits[i] - (double)largest - logTotal;
         }
     }
 

@@ -81,11 +81,11 @@ internal sealed class TorchAdam : IDisposable
                 continue;
             }
 
-            var scaled = gradient * gradientScale;
-            firstMoments[i].mul_(decay1).add_(scaled, alpha: 1 - decay1);
-            secondMoments[i].mul_(decay2).addcmul_(scaled, scaled, value: 1 - decay2);
-            var denominator = (secondMoments[i].sqrt() / secondCorrection).add_(epsilon);
-            parameters[i].addcdiv_(firstMoments[i], denominator, value: -stepSize);
+            var scaled = gradient * Scalars.Of(gradientScale);
+            firstMoments[i].mul_(Scalars.Of(decay1)).add_(scaled, alpha: Scalars.Of(1 - decay1));
+            secondMoments[i].mul_(Scalars.Of(decay2)).addcmul_(scaled, scaled, value: Scalars.Of(1 - decay2));
+            var denominator = (secondMoments[i].sqrt() / Scalars.Of(secondCorrection)).add_(Scalars.Of(epsilon));
+            parameters[i].addcdiv_(firstMoments[i], denominator, value: Scalars.Of(-stepSize));
         }
     }
 }

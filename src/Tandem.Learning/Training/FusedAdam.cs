@@ -56,7 +56,7 @@ public sealed class FusedAdam : IDisposable
         if (double.IsFinite(norm))
         {
             Steps++;
-            stepNumber.fill_(Steps);
+            stepNumber.fill_(Scalars.Of(Steps));
             for (var i = 0; i < active.Length; i++)
                 Step(active[i], weightDecays[i], learningRate, Scale(norm, maximumGradientNorm));
         }
@@ -127,7 +127,7 @@ public sealed class FusedAdam : IDisposable
         if (gradientScale < 1)
         {
             foreach (var (_, gradient) in entries)
-                gradient.mul_(gradientScale);
+                gradient.mul_(Scalars.Of(gradientScale));
         }
         if (dispatcher is not null)
             StepFused(dispatcher, entries, weightDecay, learningRate);
@@ -163,13 +163,13 @@ public sealed class FusedAdam : IDisposable
         {
             var gradient = raw;
             if (options.Decay == WeightDecayForm.Decoupled)
-                slot.Weights.mul_(1 - (learningRate * weightDecay));
+                slot.Weights.mul_(Scalars.Of(1 - (learningRate * weightDecay)));
             else if (weightDecay > 0)
-                gradient = gradient.add(slot.Weights, weightDecay);
-            slot.Mean.mul_(beta1).add_(gradient, 1 - beta1);
-            slot.Square.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);
-            var deviation = (slot.Square.sqrt() / squareCorrection).add_(options.Epsilon);
-            slot.Weights.addcdiv_(slot.Mean, deviation, -stepSize);
+                gradient = gradient.add(slot.Weights, Scalars.Of(weightDecay));
+            slot.Mean.mul_(Scalars.Of(beta1)).add_(gradient, Scalars.Of(1 - beta1));
+            slot.Square.mul_(Scalars.Of(beta2)).addcmul_(gradient, gradient, Scalars.Of(1 - beta2));
+            var deviation = (slot.Square.sqrt() / Scalars.Of(squareCorrection)).add_(Scalars.Of(options.Epsilon));
+            slot.Weights.addcdiv_(slot.Mean, deviation, Scalars.Of(-stepSize));
         }
     }
 }

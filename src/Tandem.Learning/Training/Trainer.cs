@@ -160,7 +160,7 @@ public sealed class Trainer : IDisposable
             var summed = summedLoss();
             if (summed.numel() != 1)
                 throw new InvalidOperationException($"the task gave a loss of shape [{string.Join(", ", summed.shape)}]: give the sum over all targets, one number");
-            var share = summed / prepared.Targets;
+            var share = summed / Scalars.Of(prepared.Targets);
             mean += share.ToDouble();
             if (!double.IsFinite(mean))
                 break;

@@ -107,7 +107,7 @@ public sealed class DecisionTransformer : nn.Module
     /// <summary>Embeds each step's tokens in causal order, each with its timestep.</summary>
     private Tensor Embed(RideTensors batch)
     {
-        var timesteps = timestepEmbedding.call(batch.Timesteps.clamp_max(Description.Timesteps - 1)); // [B, K, D]
+        var timesteps = timestepEmbedding.call(batch.Timesteps.clamp_max(Scalars.Of(Description.Timesteps - 1L))); // [B, K, D]
         var observations = observationEmbedding.call((batch.Observations - observationMeans) / observationDeviations) + timesteps;
         var actions = actionEmbedding.call(batch.Picks).sum(2) + timesteps;              // [B, K, H] → [B, K, D]
         return returnEmbedding is null
@@ -120,7 +120,7 @@ public sealed class DecisionTransformer : nn.Module
     /// <summary>The return token: a line through the scaled return, or the token of a return that is not known.</summary>
     private Tensor EmbedReturns(RideTensors batch)
     {
-        var known = returnEmbedding!.call((batch.ReturnsToGo / Description.ReturnScale).unsqueeze(-1)); // [B, K, D]
+        var known = returnEmbedding!.call((batch.ReturnsToGo / Scalars.Of(Description.ReturnScale)).unsqueeze(-1)); // [B, K, D]
         return where(batch.Unfinished.reshape(-1, 1, 1), unfinishedEmbedding!, known);
     }
 }

@@ -69,7 +69,7 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
         for (var head = 0; head < Model.Heads.Sizes.Length; head++)
         {
             var size = Model.Heads.Sizes[head];
-            var chosen = (tensors.Picks.select(2, head) - offset).masked_fill(steps.logical_not(), IgnoredTarget);
+            var chosen = (tensors.Picks.select(2, head) - Scalars.Of((long)offset)).masked_fill(steps.logical_not(), Scalars.Of(IgnoredTarget));
             sum = sum + nn.functional.cross_entropy(
                 logits.narrow(2, offset, size).reshape(-1, size), chosen.reshape(-1), ignore_index: IgnoredTarget, reduction: nn.Reduction.Sum);
             offset += size;

@@ -43,8 +43,8 @@ public sealed class LabelSmoothedCrossEntropy
 
     /// <summary>The loss averaged over the targets that count; zero where none does.</summary>
     /// <inheritdoc cref="Sum"/>
-    public Tensor Mean(Tensor logits, Tensor targets) => Sum(logits, targets) / Math.Max(1, Count(targets));
+    public Tensor Mean(Tensor logits, Tensor targets) => Sum(logits, targets) / Scalars.Of(Math.Max(1, Count(targets)));
 
     /// <summary>How many targets count.</summary>
-    public long Count(Tensor targets) => targets.ne(ignored).sum().ToInt64();
+    public long Count(Tensor targets) => targets.ne(Scalars.Of(ignored)).sum().ToInt64();
 }

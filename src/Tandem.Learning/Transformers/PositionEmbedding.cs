@@ -53,8 +53,8 @@ public sealed class PositionEmbedding : nn.Module
     /// <returns>[L, D] float32.</returns>
     internal static Tensor Sinusoids(long first, long length, int width, Device device)
     {
-        var positions = arange(first, first + length, ScalarType.Float64, device).unsqueeze(1);
-        var frequencies = (arange(0, width, 2, ScalarType.Float64, device) * (-Math.Log(LongestWave) / width)).exp();
+        var positions = arange(Scalars.Of(first), Scalars.Of(first + length), ScalarType.Float64, device).unsqueeze(1);
+        var frequencies = (arange(Scalars.Of(0L), Scalars.Of((long)width), Scalars.Of(2L), ScalarType.Float64, device) * Scalars.Of(-Math.Log(LongestWave) / width)).exp();
         var angles = positions * frequencies;     // [L, D/2], rounded up
         return stack([angles.sin(), angles.cos()], -1).flatten(1).narrow(1, 0, width).to(ScalarType.Float32);
     }

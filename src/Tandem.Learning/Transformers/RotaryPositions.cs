@@ -22,8 +22,8 @@ internal sealed class RotaryPositions
     /// <param name="device">Where queries and keys stand.</param>
     public RotaryPositions(long first, long length, int headWidth, Device device)
     {
-        var positions = arange(first, first + length, ScalarType.Float64, device).unsqueeze(1);
-        var frequencies = (arange(0, headWidth, 2, ScalarType.Float64, device) * (-Math.Log(LongestWave) / headWidth)).exp();
+        var positions = arange(Scalars.Of(first), Scalars.Of(first + length), ScalarType.Float64, device).unsqueeze(1);
+        var frequencies = (arange(Scalars.Of(0L), Scalars.Of((long)headWidth), Scalars.Of(2L), ScalarType.Float64, device) * Scalars.Of(-Math.Log(LongestWave) / headWidth)).exp();
         var angles = positions * frequencies;
         (cosines, sines) = (angles.cos().to(ScalarType.Float32), angles.sin().to(ScalarType.Float32));
     }

@@ -30,7 +30,7 @@ internal static class ScaledDotProduct
     /// <summary>[B, H, L, S]: each row sums to 1; float32 whatever the products are. Empty rows are not yet cleared.</summary>
     private static Tensor Weights(Tensor query, Tensor key, ScoreMask? mask)
     {
-        var scores = matmul(query * (1 / Math.Sqrt(query.shape[^1])), key.transpose(-2, -1));
+        var scores = matmul(query * Scalars.Of(1 / Math.Sqrt(query.shape[^1])), key.transpose(-2, -1));
         if (scores.dtype == ScalarType.BFloat16)
             scores = scores.to(ScalarType.Float32);
         return nn.functional.softmax(mask?.Apply(scores) ?? scores, -1);

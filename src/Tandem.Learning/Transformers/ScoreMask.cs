@@ -22,7 +22,7 @@ internal sealed class ScoreMask
     {
         if (mask?.Allowed(batch, queries, keys, like.device) is not { } allowed)
             return null;
-        var addend = zeros(allowed.shape, like.dtype, like.device).masked_fill_(allowed.logical_not(), Forbidden);
+        var addend = zeros(allowed.shape, like.dtype, like.device).masked_fill_(allowed.logical_not(), Scalars.Of(Forbidden));
         var empty = allowed.any(-1, keepdim: true).logical_not();
         return new ScoreMask(addend, empty.any().ToBoolean() ? empty : null);
     }
@@ -31,8 +31,8 @@ internal sealed class ScoreMask
     public Tensor Apply(Tensor scores) => scores.add_(addend);
 
     /// <summary>Sets the rows [B, H, L, …] of queries that may attend to nothing to zero.</summary>
-    public Tensor ClearHeads(Tensor rows) => empty is null ? rows : rows.masked_fill(empty, 0);
+    public Tensor ClearHeads(Tensor rows) => empty is null ? rows : rows.masked_fill(empty, Scalars.Of(0L));
 
     /// <summary>Sets the rows [B, L, D] of queries that may attend to nothing to zero.</summary>
-    public Tensor ClearRows(Tensor rows) => empty is null ? rows : rows.masked_fill(empty.squeeze(1), 0);
+    public Tensor ClearRows(Tensor rows) => empty is null ? rows : rows.masked_fill(empty.squeeze(1), Scalars.Of(0L));
 }

@@ -50,7 +50,7 @@ public sealed class TokenEmbedding : nn.Module
     public Tensor Forward(Tensor tokens, long first = 0)
     {
         StackInput.RequireIds(tokens);
-        var embedded = positions.Forward(table.call(tokens) * Math.Sqrt(options.Width), first);
+        var embedded = positions.Forward(table.call(tokens) * Scalars.Of(Math.Sqrt(options.Width)), first);
         return Dropout.Apply(embedded, options.Dropout, training);
     }
 }

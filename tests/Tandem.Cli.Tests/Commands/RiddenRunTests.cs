@@ -21,12 +21,15 @@ public sealed class RiddenRunTests : IAsyncLifetime
     [Fact]
     public async Task The_demo_learns_to_ride_as_well_as_can_be()
     {
-        var run = await CommandRun.Of("demo", "--out", folder["demo"], "--json");
+        var run = await CommandRun.Of("demo", "--out", folder["demo"], "--updates", "10", "--json");
 
         Assert.Equal(0, run.Code);
-        Assert.Equal(["random", "reinforce", "optimum", "run", "seconds"], run.JsonNames);
+        Assert.Equal(["random", "reinforce", "clone", "decisionTransformer", "optimum", "optimalRidesInData", "run", "seconds"], run.JsonNames);
         Assert.Equal(ScoreNames, run.Json["random"]!.AsObject().Select(property => property.Key));
         Assert.Equal([.. ScoreNames, "greedyReturn"], run.Json["reinforce"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(ScoreNames, run.Json["clone"]!.AsObject().Select(property => property.Key));
+        Assert.Equal([.. ScoreNames, "greedyReturn"], run.Json["decisionTransformer"]!.AsObject().Select(property => property.Key));
+        Assert.InRange((int)run.Json["optimalRidesInData"]!, 1, 20);
         Assert.Equal("""{"meanReturn":97,"meanSteps":4,"success":1}""", run.Json["optimum"]!.ToJsonString());
         Assert.Equal(97, (double)run.Json["reinforce"]!["greedyReturn"]!);
         Assert.InRange((double)run.Json["random"]!["meanReturn"]!, 50, 80);
@@ -35,14 +38,14 @@ public sealed class RiddenRunTests : IAsyncLifetime
     [Fact]
     public async Task The_demo_closes_with_a_table_that_fits_80_columns()
     {
-        var run = await CommandRun.Of("demo", "--seed", "3", "--out", folder["demo"]);
+        var run = await CommandRun.Of("demo", "--seed", "3", "--updates", "10", "--out", folder["demo"]);
 
         var lines = run.Output.Split('\n');
-        foreach (var rider in new[] { "random", "REINFORCE", "greedy ride", "optimum" })
+        foreach (var rider in new[] { "random", "REINFORCE", "clone", "Decision", "Transformer", "optimum" })
             Assert.Single(lines, line => line.StartsWith($"│ {rider} ", StringComparison.Ordinal));
         Assert.All(lines.Where(line => line.StartsWith('│')), line => Assert.InRange(line.Length, 1, 80));
         Assert.Contains("arrived", run.Output, StringComparison.Ordinal);
-        Assert.Contains($"tandem ride {folder["demo"]} --sampled", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"tandem ride {Path.Combine(folder["demo"], "decision-transformer")} --target 80", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +53,7 @@ public sealed class RiddenRunTests : IAsyncLifetime
     {
         var run = await CommandRun.Of("evaluate", Trained, "--episodes", "30", "--json");
 
-        Assert.Equal(["run", "checkpoint", "optimum", "greedy", "sampled", "random"], run.JsonNames);
+        Assert.Equal(["run", "checkpoint", "target", "optimum", "greedy", "sampled", "random"], run.JsonNames);
         Assert.Equal((40, 97.0), ((int)run.Json["checkpoint"]!, (double)run.Json["optimum"]!));
         foreach (var rider in new[] { "greedy", "sampled", "random" })
         {
