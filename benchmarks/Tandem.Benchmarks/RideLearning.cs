@@ -1,8 +1,8 @@
 using System.Globalization;
 using Tandem.Environments;
 using Tandem.Inference;
-using Tandem.Learning.Trajectories;
 using Tandem.Learning.Training;
+using Tandem.Learning.Trajectories;
 
 namespace Tandem.Benchmarks;
 
@@ -17,6 +17,7 @@ internal static class RideLearning
     private const int Sets = 5;
     private const int Rides = 1_000;
     private const int Sampled = 100;
+    private const int Imitated = 1_000;
     private const int CloneUpdates = 300;
     private static readonly double[] Asked = [97, 94, 87, 77, 67, 47];
 
@@ -24,7 +25,7 @@ internal static class RideLearning
     {
         NativeAllocator.KeepFreedMemory();
         var spec = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
-        Console.WriteLine(Line($"{updates} updates; each cell: greedy ride / mean of {Sampled} sampled rides"));
+        Console.WriteLine(Line($"{updates} updates; asked: greedy ride / mean of {Sampled} sampled rides; random and clone: mean of {Imitated} rides"));
         Console.WriteLine("set  optimal rides  random  clone  " + string.Join("  ", Asked.Select(target => Line($"asked {target}"))) + "  mean error (greedy, sampled)  seconds");
         for (var seed = 0UL; seed < Sets; seed++)
         {
@@ -39,9 +40,9 @@ internal static class RideLearning
         {
             Record(spec, folder.FullName, seed);
             using var set = EpisodeSet.Open(folder.FullName);
-            var random = Mean(spec, new RandomPolicy(spec.Create().Actions, seed), Sampled, seed);
+            var random = Mean(spec, new RandomPolicy(spec.Create().Actions, seed), Imitated, seed);
             using var clone = Train(set, seed, CloneUpdates, isConditioned: false);
-            var imitated = Mean(spec, Rider(clone.Model, PolicyMode.Sampled, seed, 0), Sampled, seed);
+            var imitated = Mean(spec, Rider(clone.Model, PolicyMode.Sampled, seed, 0), Imitated, seed);
             var begun = TimeProvider.System.GetTimestamp();
             using var transformer = Train(set, seed, updates, isConditioned: true);
             var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;

@@ -19,7 +19,7 @@ internal static class TrainingStepBenchmark
     private const int Steps = 24;
     private const int WarmUp = 6;
 
-    private static readonly TransformerOptions options = new()
+    private static readonly TransformerOptions Options = new()
     {
         Width = 256,
         Heads = 4,
@@ -51,7 +51,7 @@ internal static class TrainingStepBenchmark
     {
         using var models = NewDisposeScope();
         random.manual_seed(1);
-        var model = new TokenTransformer(V, V, options, precision);
+        var model = new TokenTransformer(V, V, Options, precision);
         using var adam = new FusedAdam(model, new AdamOptions());
         var loss = new LabelSmoothedCrossEntropy();
         var (source, target) = (randint(V, [B, L], ScalarType.Int64), randint(V, [B, L], ScalarType.Int64));

@@ -4,8 +4,8 @@ using Spectre.Console;
 using Tandem.Cli.Tasks;
 using Tandem.Cli.Terminal;
 using Tandem.Learning;
-using Tandem.Learning.Trajectories;
 using Tandem.Learning.Training;
+using Tandem.Learning.Trajectories;
 using Tandem.Runs;
 using Tandem.Runs.Options;
 

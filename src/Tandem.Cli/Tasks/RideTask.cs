@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using Tandem.Learning.Trajectories;
 using Tandem.Learning.Training;
+using Tandem.Learning.Trajectories;
 
 namespace Tandem.Cli.Tasks;
 

@@ -1,5 +1,5 @@
-using Tandem.Learning.Trajectories;
 using Tandem.Learning.Training;
+using Tandem.Learning.Trajectories;
 using Tandem.Runs;
 using TorchSharp;
 
