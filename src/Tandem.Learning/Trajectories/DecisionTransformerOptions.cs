@@ -6,7 +6,10 @@ namespace Tandem.Learning.Trajectories;
 /// <summary>The shape of a <see cref="DecisionTransformer"/>; the defaults suit small worlds.</summary>
 public sealed record DecisionTransformerOptions
 {
-    /// <summary>K: how many steps, the present one included, the model looks back over.</summary>
+    /// <summary>
+    /// K: how many steps, the present one included, the model looks back over. Few where an observation tells all, since a
+    /// longer memory is then only more to learn by heart; 20 and more where it does not.
+    /// </summary>
     [Description("Steps that the model looks back over, the present one included [1 to 10000; steps]")]
     public int Context
     {
@@ -14,7 +17,7 @@ public sealed record DecisionTransformerOptions
         init => field = value is >= 1 and <= 10_000 ? value
             : throw new ArgumentException($"a context of {value} steps is out of range: give 1 to 10000");
     }
-    = 10;
+    = 3;
 
     /// <summary>D: the width of the model.</summary>
     [Description("Model width: numbers for each token between layers [1 to 65536; numbers]")]

@@ -32,7 +32,7 @@ public sealed record RideTrainingOptions
         init => field = value is >= 1 and <= 65_536 ? value
             : throw new ArgumentException($"a batch of {value} windows is out of range: give 1 to 65536");
     }
-    = 64;
+    = 128;
 
     /// <summary>The share of episodes that is held back to validate on.</summary>
     [Description("Share of the episodes that is held back to validate on [0 to below 1]")]
