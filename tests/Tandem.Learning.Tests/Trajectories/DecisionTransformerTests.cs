@@ -182,7 +182,7 @@ public sealed class DecisionTransformerTests : IDisposable
 
     [Fact]
     public void A_width_that_the_heads_do_not_divide_is_refused() => Assert.Contains(
-        "16",
+        "model width 16 is not divisible by 3 heads: give ",
         Assert.Throws<ArgumentException>(() => RideScenes.Rider(options: RideScenes.Small with { Heads = 3 })).Message,
         StringComparison.Ordinal);
 
