@@ -77,9 +77,12 @@ public sealed class DecisionTransformer : nn.Module
         embeddingNorm = nn.LayerNorm(width);
         stack = new TransformerStack(options.Stack(), StackForm.DecoderOnly, precision);
         actionHead = nn.Linear(width, heads.LogitCount);
+        RegisterComponents();
+        // The description holds these already: as persistent buffers a file would hold them twice.
         observationMeans = tensor(description.ObservationMeans.AsSpan().ToArray());
         observationDeviations = tensor(description.ObservationDeviations.AsSpan().ToArray());
-        RegisterComponents();
+        register_buffer("observation_means", observationMeans, persistent: false);
+        register_buffer("observation_deviations", observationDeviations, persistent: false);
     }
 
     /// <summary>Its shape.</summary>

@@ -59,11 +59,17 @@ public static class DecisionTransformerFile
                 $"{source} is a {Find(file, source, "kind")} of architecture {Find(file, source, "architecture")}, version {Find(file, source, "version")}: give a {Architecture} of version {FormatVersion}");
         }
 
+        DecisionTransformer? model = null;
         try
         {
-            var model = new DecisionTransformer(ReadOptions(file, source), ReadDescription(file, source));
+            model = new DecisionTransformer(ReadOptions(file, source), ReadDescription(file, source));
             ReadWeights(file, model);
             return model;
+        }
+        catch (InvalidDataException)
+        {
+            model?.Dispose();
+            throw;
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)
         {
@@ -89,15 +95,17 @@ public static class DecisionTransformerFile
     private static RiderDescription ReadDescription(SafetensorsFile file, string source)
     {
         var returns = Find(file, source, "returns").Split(',');
+        var world = ReadWorld(file, source);
+        var width = new ObservationEncoder(world.Observations).Width;
         return new RiderDescription
         {
-            World = ReadWorld(file, source),
+            World = world,
             IsConditioned = Find(file, source, "conditioned") == "true",
             ReturnScale = Number(Find(file, source, "returnScale")),
             Returns = (Number(returns[0]), Number(returns[^1])),
             Timesteps = Integer(Find(file, source, "timesteps")),
-            ObservationMeans = [.. file.ReadSingles("observation_means")],
-            ObservationDeviations = [.. file.ReadSingles("observation_deviations")],
+            ObservationMeans = [.. file.ReadSingles("observation_means", width)],
+            ObservationDeviations = [.. file.ReadSingles("observation_deviations", width)],
         };
     }
 

@@ -11,14 +11,26 @@ public sealed record RiderDescription
     /// <summary>Whether it is told the return that is still to come, or only imitates.</summary>
     public required bool IsConditioned { get; init; }
 
-    /// <summary>What returns-to-go are divided by before the network sees them.</summary>
-    public required double ReturnScale { get; init; }
+    /// <summary>What returns-to-go are divided by before the network sees them; above 0.</summary>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public required double ReturnScale
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value) ? value
+            : throw new ArgumentException($"return scale {value} is out of range: give a number above 0");
+    }
 
     /// <summary>The lowest and the highest return among the finished episodes it learned from.</summary>
     public required (double Low, double High) Returns { get; init; }
 
-    /// <summary>T: how many timesteps the model tells apart; later ones look like the last.</summary>
-    public required int Timesteps { get; init; }
+    /// <summary>T: how many timesteps the model tells apart; later ones look like the last; at least 1.</summary>
+    /// <exception cref="ArgumentException">Fewer than 1.</exception>
+    public required int Timesteps
+    {
+        get;
+        init => field = value >= 1 ? value
+            : throw new ArgumentException($"{value} timesteps are out of range: give at least 1");
+    }
 
     /// <summary>The mean of each encoded observation number in the data, [W].</summary>
     public required ImmutableArray<float> ObservationMeans { get; init; }

@@ -37,7 +37,7 @@ internal sealed class WindowSource(EpisodeWindows windows, int batchSize, ulong 
         }
 
         var stream = (string?)place["stream"] ?? "";
-        if (stream.Length != 64)
+        if (stream.Length != 64 || !stream.All(char.IsAsciiHexDigit))
         {
             throw new InvalidDataException("the saved place in the episodes is damaged: train anew");
         }

@@ -1,0 +1,222 @@
+using System.Text.Json.Nodes;
+
+namespace Tandem.Cli.Tests.Commands;
+
+/// <summary><c>train clone</c> and <c>train decision-transformer</c>, and what is done with the riders that they make.</summary>
+public sealed class TrainRidesCommandTests : IAsyncLifetime
+{
+    private const string Clone = "clone";
+    private const string DecisionTransformer = "decision-transformer";
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Rides => folder["rides"];
+
+    private string Run => folder["run"];
+
+    public async ValueTask InitializeAsync()
+    {
+        var run = await CommandRun.Of("record", "--episodes", "60", "--step-limit", "25", "--out", Rides);
+        Assert.True(run.Code == 0, run.Error);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData(Clone)]
+    [InlineData(DecisionTransformer)]
+    public async Task Its_json_names_are_a_contract(string task)
+    {
+        var run = await Train(task, "--json");
+
+        Assert.Equal(["run", "updates", "validationLoss", "returnScale"], run.JsonNames);
+        Assert.Equal((Run, 4), ((string)run.Json["run"]!, (int)run.Json["updates"]!));
+        Assert.InRange((double)run.Json["validationLoss"]!, 0.5, 5);
+        Assert.Single(run.Output.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_training_says_what_to_do_next()
+    {
+        var run = await Train(DecisionTransformer);
+
+        Assert.Contains("4 updates, best validation loss ", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"tandem evaluate {Run}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_run_says_what_it_was_made_from()
+    {
+        await Train(Clone, "--seed", "7");
+
+        var record = JsonNode.Parse(File.ReadAllText(folder["run/run.json"]))!;
+        Assert.Equal(
+            (Clone, "BicycleGrid-v0", 7, "completed"),
+            ((string)record["task"]!, (string)record["environment"]!, (int)record["seed"]!, (string)record["status"]!));
+        Assert.Equal(Rides, (string)JsonNode.Parse(File.ReadAllText(folder["run/options.json"]))!["episodes"]!);
+    }
+
+    [Fact]
+    public async Task A_decision_transformer_asks_for_the_highest_return_or_for_the_one_it_is_told()
+    {
+        await Train(DecisionTransformer);
+        var best = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--json");
+
+        var told = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--json", "--target", "87");
+
+        Assert.Equal(["run", "checkpoint", "target", "optimum", "greedy", "sampled", "random"], best.JsonNames);
+        Assert.Equal(HighestReturn(), (double)best.Json["target"]!);
+        Assert.Equal((0, 87.0, 4), (told.Code, (double)told.Json["target"]!, (int)told.Json["checkpoint"]!));
+        Assert.Equal("", told.Error);
+    }
+
+    [Fact]
+    public async Task A_decision_transformer_rides()
+    {
+        await Train(DecisionTransformer);
+
+        var run = await CommandRun.Of("ride", Run, "--target", "87", "--json");
+
+        Assert.Equal(["return", "steps", "terminated", "truncated", "success"], run.JsonNames);
+        Assert.InRange((int)run.Json["steps"]!, 1, 25);
+    }
+
+    [Theory]
+    [InlineData("1000")]
+    [InlineData("-1000")]
+    public async Task A_target_beyond_the_data_is_warned_of(string target)
+    {
+        await Train(DecisionTransformer);
+
+        var run = await CommandRun.Of("evaluate", Run, "--episodes", "2", "--json", "--target", target);
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal(double.Parse(target, System.Globalization.CultureInfo.InvariantCulture), (double)run.Json["target"]!);
+        Assert.Contains($"the target return {target} lies outside the data, which range from ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evaluate")]
+    [InlineData("ride")]
+    public async Task A_target_that_is_no_number_is_refused(string command)
+    {
+        await Train(DecisionTransformer);
+
+        (await CommandRun.Of(command, Run, "--target", "NaN")).AssertRefused("a target return of NaN cannot be asked for: give a finite number");
+    }
+
+    [Fact]
+    public async Task A_clone_takes_no_target()
+    {
+        await Train(Clone);
+
+        (await CommandRun.Of("evaluate", Run, "--target", "87")).AssertRefused($"the run '{Run}' only imitates and asks for no return: leave --target out");
+        var run = await CommandRun.Of("evaluate", Run, "--episodes", "2", "--json");
+        Assert.Equal(0, run.Code);
+        Assert.Null(run.Json["target"]);
+    }
+
+    [Fact]
+    public async Task An_agent_of_reinforce_takes_no_target()
+    {
+        await CommandRun.Train(Run, episodes: 10);
+
+        (await CommandRun.Of("evaluate", Run, "--target", "87")).AssertRefused($"the run '{Run}' is a training of 'reinforce', which asks for no return: leave --target out");
+    }
+
+    [Theory]
+    [InlineData(Clone)]
+    [InlineData(DecisionTransformer)]
+    public async Task Without_episodes_nothing_is_trained(string task)
+    {
+        (await CommandRun.Of("train", task, "--out", Run)).AssertRefused("no episodes were named: give --episodes DIR, a folder that 'tandem record' made");
+
+        Assert.False(Directory.Exists(Run));
+    }
+
+    [Fact]
+    public async Task A_folder_without_episodes_is_refused()
+    {
+        Directory.CreateDirectory(folder["empty"]);
+
+        (await Train(Clone, folder["empty"], [])).AssertRefused($"the folder '{folder["empty"]}' is empty and holds no episodes: ");
+        (await Train(Clone, folder["nowhere"], [])).AssertRefused($"there is no folder '{folder["nowhere"]}': ");
+
+        Assert.False(Directory.Exists(Run));
+    }
+
+    [Fact]
+    public async Task A_shard_that_is_cut_short_is_named_and_nothing_begun()
+    {
+        var shard = folder["rides/shard-000000.arrow"];
+        File.WriteAllBytes(shard, File.ReadAllBytes(shard)[..100]);
+
+        (await Train(DecisionTransformer)).AssertRefused("shard-000000.arrow is cut short: 100 of ");
+
+        Assert.False(Directory.Exists(Run));
+    }
+
+    [Fact]
+    public async Task A_width_that_the_heads_do_not_divide_is_refused()
+    {
+        var run = await Train(DecisionTransformer, "--heads", "3");
+
+        run.AssertRefused("model width 16 is not divisible by 3 heads: give ");
+        Assert.False(Directory.Exists(Run));
+    }
+
+    [Fact]
+    public async Task A_complete_run_says_that_it_is_and_changes_nothing()
+    {
+        await Train(DecisionTransformer);
+        var (model, metrics) = (File.ReadAllBytes(folder["run/checkpoints/4/model.safetensors"]), File.ReadAllBytes(folder["run/metrics.jsonl"]));
+
+        var run = await CommandRun.Of("resume", Run, "--json");
+
+        Assert.Equal((0, "This run is complete: all its 4 updates are made.\n"), (run.Code, run.Error));
+        Assert.Equal(4, (int)run.Json["updates"]!);
+        Assert.Equal(model, File.ReadAllBytes(folder["run/checkpoints/4/model.safetensors"]));
+        Assert.Equal(metrics, File.ReadAllBytes(folder["run/metrics.jsonl"]));
+    }
+
+    [Fact]
+    public async Task Episodes_that_were_added_since_are_noticed()
+    {
+        await Train(DecisionTransformer);
+        await CommandRun.Of("record", "--episodes", "5", "--out", Rides, "--append", "--seed", "1", "--step-limit", "25");
+
+        var run = await CommandRun.Of("resume", Run);
+
+        run.AssertRefused("the episodes have changed since this training began: restore them, or train anew");
+    }
+
+    [Theory]
+    [InlineData(Clone)]
+    [InlineData(DecisionTransformer)]
+    public async Task What_options_prints_is_an_options_file_that_trains(string task)
+    {
+        var options = await CommandRun.Of("options", task);
+        File.WriteAllText(folder["options.json"], options.Output.Replace("\"updates\": 1500", "\"updates\": 3", StringComparison.Ordinal));
+
+        var run = await CommandRun.Of("train", task, "--options", folder["options.json"], "--episodes", Rides, "--out", Run, "--json");
+
+        Assert.Contains("// Windows in a batch ", options.Output, StringComparison.Ordinal);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal(3, (int)run.Json["updates"]!);
+    }
+
+    private Task<CommandRun> Train(string task, params string[] more) => Train(task, Rides, more);
+
+    private Task<CommandRun> Train(string task, string rides, string[] more) =>
+        CommandRun.Of(["train", task, "--episodes", rides, "--updates", "4", "--width", "16", "--layers", "1", "--batch-size", "8", "--out", Run, .. more]);
+
+    private double HighestReturn()
+    {
+        using var episodes = Learning.Trajectories.EpisodeSet.Open(Rides);
+        return episodes.Infos.ToArray().Where(info => !info.IsUnfinished).Max(info => info.Return);
+    }
+}
