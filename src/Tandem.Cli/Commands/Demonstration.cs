@@ -171,7 +171,7 @@ internal sealed class Demonstration
         table.AddOptimum(optimum.OptimalSteps).Write(console);
         console.MarkupLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{optimal} of the {RecordedRides:#,0} random rides were as good as can be; asked for their return, the Decision Transformer rides so each time."));
+            $"{optimal} of the {RecordedRides:#,0} random rides earned {optimum.OptimalReturn}, the best there is; asked for it, the Decision Transformer's greedy ride earns {scores[5].Summary.MeanReturn:0.##}."));
         console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"Told in {seconds:0.0} s; saved in [bold]{Markup.Escape(folder)}[/]. Next:"));
         TrainingReport.Next(
             console,
