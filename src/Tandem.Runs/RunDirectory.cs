@@ -140,6 +140,20 @@ public sealed class RunDirectory : IDisposable
         Record = changed;
     }
 
+    /// <summary>Writes that the run failed and why, where it still can be written: the failure itself matters more.</summary>
+    public void NoteFailure(Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        try
+        {
+            SetStatus(RunStatus.Failed, failure.Message);
+        }
+        catch (RunDirectoryException)
+        {
+            // A disk that is full refuses this too.
+        }
+    }
+
     /// <summary>Lets go of the lock.</summary>
     public void Dispose() => held?.Dispose();
 

@@ -120,8 +120,7 @@ internal sealed class Demonstration
 
     private bool LearnFromRides(string name, string title, int trainerUpdates, CancellationToken cancellation)
     {
-        // One thread: for models as small as these a second one gains little, and waits dearly where the other core is busy.
-        var defaults = new RideTask { Episodes = EpisodesFolder, Machine = new TensorMachineOptions { Threads = 1 } };
+        var defaults = new RideTask { Episodes = EpisodesFolder };
         var task = defaults with { Trainer = defaults.Trainer with { Seed = seed, Updates = trainerUpdates } };
         using var training = TrainRidesCommand.Prepare(context, name, task, ["demo"], Path.Combine(folder, name));
         if (!TrainRidesCommand.Watch(context, name, training, cancellation))

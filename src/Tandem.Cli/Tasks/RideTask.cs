@@ -17,14 +17,15 @@ internal sealed record TensorMachineOptions
     }
     = "cpu";
 
-    /// <summary>Processor threads; 0: as many as there are cores.</summary>
-    [Description("Processor threads; 0: as many as there are cores [0 to 1024; threads]")]
+    /// <summary>Processor threads; 0: as many as there are cores. Small models gain little from a second, and wait dearly for a busy one.</summary>
+    [Description("Processor threads; more than 1 serve wide models, 0: as many as there are cores [0 to 1024; threads]")]
     public int Threads
     {
         get;
         init => field = value is >= 0 and <= 1024 ? value
             : throw new ArgumentException($"{value} threads are out of range: give 1 to 1024, or 0 for as many as there are cores");
     }
+    = 1;
 
     /// <summary>The precision of matrix products.</summary>
     [Description("Precision of matrix products")]

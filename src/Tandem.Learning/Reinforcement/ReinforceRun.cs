@@ -84,7 +84,7 @@ public sealed class ReinforceRun : IDisposable
         }
         catch (Exception error)
         {
-            NoteFailure(error);
+            directory.NoteFailure(error);
             throw;
         }
 
@@ -97,18 +97,6 @@ public sealed class ReinforceRun : IDisposable
     {
         metrics.Dispose();
         Training.Dispose();
-    }
-
-    /// <summary>A disk that failed the training may refuse the note as well: what failed first is what the caller hears of.</summary>
-    private void NoteFailure(Exception error)
-    {
-        try
-        {
-            directory.SetStatus(RunStatus.Failed, error.Message);
-        }
-        catch (RunDirectoryException)
-        {
-        }
     }
 
     private void UpdateUntilDone(Action<ReinforceUpdate>? observer, CancellationToken cancellation)

@@ -37,6 +37,7 @@ public sealed class TorchNetwork : ILearnableNetwork
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        module.eval();
         Read(module.call(Rows(inputs, rows, InputWidth)), rows, outputs);
     }
 
@@ -45,6 +46,7 @@ public sealed class TorchNetwork : ILearnableNetwork
     {
         kept?.Dispose();
         using var scope = NewDisposeScope();
+        module.train();
         kept = module.call(Rows(inputs, rows, InputWidth)).MoveToOuterDisposeScope();
         Read(kept.detach(), rows, outputs);
     }

@@ -67,7 +67,7 @@ public sealed class TrainingRun : IDisposable
         }
         catch (Exception error)
         {
-            directory.SetStatus(RunStatus.Failed, error.Message);
+            directory.NoteFailure(error);
             throw;
         }
 
