@@ -19,7 +19,9 @@ switch (args)
         ReinforceMemory.Run();
         break;
     case ["training-step"]:
-        TrainingStepBenchmark.Run(threads: 2);
+        return TrainingStepBenchmark.Run();
+    case ["training-step-once"]:
+        TrainingStepBenchmark.Once();
         break;
     case ["ride-learning"]:
         RideLearning.Run(RideLearning.DefaultUpdates);

@@ -16,18 +16,17 @@ internal static partial class ReinforceSpeed
 
     public static int Run()
     {
-        var peer = Path.Combine(RepositoryRoot(), "benchmarks", "peers", "pytorch_reinforce_grid.py");
         var ratios = new List<double>();
         Console.WriteLine("seed  Tandem s  PyTorch s  ratio");
         for (var seed = 0; seed < Pairs; seed++)
         {
-            var own = Seconds(System.Environment.ProcessPath!, ["reinforce-once", $"{seed}"]);
-            if (TrySeconds("/usr/bin/python3", [peer, $"{seed}"]) is not { } other)
+            var own = Seconds(Peer.Own("reinforce-once", $"{seed}"));
+            if (Peer.Python("pytorch_reinforce_grid.py", $"{seed}") is not { } printed)
             {
-                Console.Error.WriteLine("PyTorch is not here: install it (Debian: apt-get install python3-torch python3-numpy)");
-                return 1;
+                return Peer.Missing();
             }
 
+            var other = Seconds(printed);
             ratios.Add(other / own);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed,4}  {own,8:0.0000}  {other,9:0.00}  {other / own,5:0.0}"));
         }
@@ -51,26 +50,8 @@ internal static partial class ReinforceSpeed
             CultureInfo.InvariantCulture, $"seed={seed} steps={training.Steps} seconds={Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0000}"));
     }
 
-    private static double Seconds(string program, string[] arguments) =>
-        TrySeconds(program, arguments) ?? throw new InvalidOperationException($"{program} printed no seconds");
-
-    private static double? TrySeconds(string program, string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var match = PrintedSeconds().Match(process.StandardOutput.ReadToEnd());
-        return match.Success ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tandem.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("run this benchmark from a checkout of the repository");
-        }
-
-        return folder.FullName;
-    }
+    private static double Seconds(string output) =>
+        double.Parse(PrintedSeconds().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\bseconds=([0-9.]+)")]
     private static partial Regex PrintedSeconds();

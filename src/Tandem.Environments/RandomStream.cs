@@ -26,6 +26,15 @@ public enum StreamPurpose
 
     /// <summary>What dropout leaves out.</summary>
     Dropout,
+
+    /// <summary>How words fall apart into subwords while training.</summary>
+    Segmentation,
+
+    /// <summary>What is sampled from a model of sequences.</summary>
+    Sampling,
+
+    /// <summary>Generated data, such as an example's sentences.</summary>
+    Generation,
 }
 
 /// <summary>

@@ -11,6 +11,7 @@ public sealed class ArchitectureTests
 
     private static readonly ArchUnitNET.Domain.Architecture Libraries = new ArchLoader().LoadAssemblies(
         System.Reflection.Assembly.Load("Tandem.Environments"),
+        System.Reflection.Assembly.Load("Tandem.Text"),
         System.Reflection.Assembly.Load("Tandem.Runs"),
         System.Reflection.Assembly.Load("Tandem.Inference"),
         System.Reflection.Assembly.Load(Learning),
@@ -39,6 +40,7 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData("Tandem.Environments")]
+    [InlineData("Tandem.Text")]
     [InlineData("Tandem.Runs")]
     [InlineData("Tandem.Inference")]
     [InlineData(Learning)]

@@ -18,6 +18,7 @@ public sealed class PublicApiTests
 
     [Theory]
     [InlineData("Tandem.Environments")]
+    [InlineData("Tandem.Text")]
     [InlineData("Tandem.Runs")]
     [InlineData("Tandem.Inference")]
     [InlineData("Tandem.Learning")]

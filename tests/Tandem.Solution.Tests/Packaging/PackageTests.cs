@@ -56,6 +56,7 @@ public sealed class PackageTests(PackedLibraries packages)
 
     [Theory]
     [InlineData("Tandem.Environments")]
+    [InlineData("Tandem.Text")]
     [InlineData("Tandem.Runs")]
     [InlineData("Tandem.Inference")]
     public void What_runs_without_libtorch_does_not_bring_it(string library) =>
