@@ -41,6 +41,9 @@ public sealed class FusedAdam : IDisposable
     /// <summary>How many steps were taken.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>What it steps, each parameter once, by name.</summary>
+    internal IEnumerable<(string Name, Tensor Weights)> Parameters => Slots.Select(slot => (slot.Name, slot.Weights));
+
     private IEnumerable<Slot> Slots => groups.SelectMany(group => group);
 
     /// <summary>Takes one step against the gradients, unless their norm is not finite, and forgets them.</summary>

@@ -45,7 +45,8 @@ public interface ITrainingTask<TBatch> : ITrainingTask
     /// several small batches give the gradient of their union.
     /// </summary>
     /// <remarks>
-    /// Whatever is drawn here comes from libtorch's global stream, as dropout does: the trainer seeds it for each update.
+    /// With several workers it is called on several threads at once, each with its own batch. Dropout draws from the batch's
+    /// own stream; whatever else is drawn comes from libtorch's global stream, which the trainer seeds for each update.
     /// The tensors made here go to the trainer's dispose scope.
     /// </remarks>
     Tensor SummedLoss(TBatch batch);

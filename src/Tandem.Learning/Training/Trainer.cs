@@ -1,6 +1,5 @@
 using Tandem.Runs.Checkpoints;
 using Tandem.Runs.Safetensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tandem.Learning.Training;
@@ -17,10 +16,13 @@ namespace Tandem.Learning.Training;
 public sealed class Trainer : IDisposable
 {
     private const string OptimizerFile = "optimizer.safetensors";
+    private const string WeightsFile = "weights.safetensors";
 
     private readonly ITrainingTask task;
     private readonly UpdateSource source;
     private readonly FusedAdam optimizer;
+    private readonly BatchGradients gradients;
+    private readonly WeightAverage? average;
     private TrainerState state;
 
     private Trainer(ITrainingTask task, UpdateSource source, TrainerOptions options, TimeProvider clock)
@@ -30,6 +32,8 @@ public sealed class Trainer : IDisposable
             throw new ArgumentException($"a patience of {patience} validations needs data to validate on: give some, or no patience");
         (this.task, this.source, Options, Clock) = (task, source, options, clock);
         optimizer = new FusedAdam(task.Module, options.Adam);
+        gradients = new BatchGradients(optimizer.Parameters.Select(entry => entry.Weights), options.Workers);
+        average = options.AverageDecay is { } decay ? new WeightAverage(optimizer.Parameters, decay) : null;
         state = TrainerState.Beginning(source.Save());
     }
 
@@ -74,7 +78,10 @@ public sealed class Trainer : IDisposable
         return new Trainer(task, UpdateSource.Of(task, options.BatchesPerUpdate), options, clock);
     }
 
-    /// <summary>Trains to the end or until cancelled, and leaves the module in evaluation mode. Nothing is written to disk.</summary>
+    /// <summary>
+    /// Trains to the end or until cancelled, and leaves the module in evaluation mode, with the weights of the last update.
+    /// Nothing is written to disk.
+    /// </summary>
     /// <param name="observer">Is told of updates and validations.</param>
     /// <param name="cancellation">Ends it after the update at hand; another call goes on from there.</param>
     /// <returns>Whether it is complete.</returns>
@@ -113,23 +120,36 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Everything it takes to go on from here.</summary>
-    internal CheckpointDraft Save(long metricsLength) =>
-        new CheckpointDraft(Updates, task.SaveModel()) { Score = Score, MetricsLength = metricsLength, State = state.ToJson() }
+    internal CheckpointDraft Save(long metricsLength)
+    {
+        using var averaged = average?.Exchange();
+        var draft = new CheckpointDraft(Updates, task.SaveModel()) { Score = Score, MetricsLength = metricsLength, State = state.ToJson() }
             .Add(OptimizerFile, optimizer.AddTo(new SafetensorsWriter()));
+        return average is null ? draft : draft.Add(WeightsFile, average.AddTo(new SafetensorsWriter()));
+    }
 
     /// <summary>Goes to where a checkpoint was written.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is of another architecture, task or data.</exception>
     internal void Restore(Checkpoint checkpoint)
     {
         var restored = TrainerState.FromJson(checkpoint);
-        task.LoadModel(checkpoint.ReadModel());
+        using (average?.Exchange())
+        {
+            task.LoadModel(checkpoint.ReadModel());
+            average?.Load(checkpoint.ReadTensors(WeightsFile));
+        }
+
         optimizer.Load(checkpoint.ReadTensors(OptimizerFile));
         source.Restore(restored.Place);
         state = restored;
     }
 
     /// <summary>Lets go of the optimiser's state; the module stays.</summary>
-    public void Dispose() => optimizer.Dispose();
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        average?.Dispose();
+    }
 
     private TrainingUpdate Update(Prefetcher prefetcher)
     {
@@ -141,33 +161,13 @@ public sealed class Trainer : IDisposable
         _ = manual_seed(DropoutSeed(number));
         task.Module.train();
         optimizer.ForgetGradients();
-        var loss = Backpropagate(prepared);
+        var loss = gradients.Compute(prepared.Losses, prepared.Targets, (ulong)DropoutSeed(number));
         var norm = double.IsFinite(loss) ? optimizer.Step(learningRate, Options.MaximumGradientNorm) : double.NaN;
         if (!double.IsFinite(norm))
             throw new NonFiniteLossException(number, learningRate); // Adam takes no step then
+        average?.Update(number);
         state = state with { Updates = number, Place = prepared.Place };
         return new TrainingUpdate(number, loss, learningRate, norm, prepared.Targets, Clock.GetElapsedTime(begun));
-    }
-
-    /// <summary>Adds up the gradients of all batches' losses, each divided by the targets of all.</summary>
-    /// <returns>The mean loss of a target; not finite as soon as one batch's is not.</returns>
-    private static double Backpropagate(PreparedUpdate prepared)
-    {
-        var mean = 0.0;
-        foreach (var summedLoss in prepared.Losses)
-        {
-            using var scope = NewDisposeScope();
-            var summed = summedLoss();
-            if (summed.numel() != 1)
-                throw new InvalidOperationException($"the task gave a loss of shape [{string.Join(", ", summed.shape)}]: give the sum over all targets, one number");
-            var share = summed / Scalars.Of(prepared.Targets);
-            mean += share.ToDouble();
-            if (!double.IsFinite(mean))
-                break;
-            share.backward();
-        }
-
-        return mean;
     }
 
     private void ValidateIfDue(ITrainingObserver? observer, CancellationToken cancellation)
@@ -177,6 +177,7 @@ public sealed class Trainer : IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         task.Module.eval();
+        using var averaged = average?.Exchange();
         var result = task.Validate(cancellation);
         var best = state.Best.After(result.Score);
         state = state with { ValidatedAt = Updates, Score = result.Score, Best = best };

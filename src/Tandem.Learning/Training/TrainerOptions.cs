@@ -17,6 +17,14 @@ public sealed record TrainerOptions
     [Description("Batches that make one update, the same as one batch as large as all of them [1 to 1000000000; batches]")]
     public int BatchesPerUpdate { get; init => field = InRange(value, 1, "number of batches per update"); } = 1;
 
+    /// <summary>
+    /// How many of an update's batches are computed at a time, each on a thread of its own. It changes no bit of what is
+    /// learned; give libtorch as many fewer threads.
+    /// </summary>
+    [Description("Batches of an update that are computed side by side [1 to 1024; threads]")]
+    public int Workers { get; init => field = value is >= 1 and <= 1024 ? value
+        : throw new ArgumentException($"number of workers {value} is out of range: give 1 to 1024"); } = 1;
+
     /// <summary>The learning rate and how it changes.</summary>
     [Description("The learning rate and how it changes")]
     public LearningRateOptions LearningRate { get; init; } = new();
@@ -34,6 +42,18 @@ public sealed record TrainerOptions
             : throw new ArgumentException($"maximum gradient norm {value} is out of range: give a number above 0, or null for none");
     }
     = 1;
+
+    /// <summary>
+    /// How much of the moving average of the weights stays at each update. With it the average is what is validated, saved
+    /// as the model and handed over at the end; null: the weights themselves are.
+    /// </summary>
+    [Description("Share of the weights' moving average that stays at each update; the average is validated and saved; null: the weights themselves are [0 to below 1, or null]")]
+    public double? AverageDecay
+    {
+        get;
+        init => field = value is null or (>= 0 and < 1) ? value
+            : throw new ArgumentException($"decay {value} of the average is out of range: give 0 to below 1, or null for no average");
+    }
 
     /// <summary>Updates from one validation to the next; the last update is always followed by one.</summary>
     [Description("Updates from one validation to the next [1 to 1000000000; updates]")]

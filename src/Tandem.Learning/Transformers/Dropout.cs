@@ -7,8 +7,8 @@ namespace Tandem.Learning.Transformers;
 
 /// <summary>
 /// Sets numbers to zero with probability p and divides the others by 1 − p: Srivastava et al. (2014), inverted. On a
-/// processor libtorch's own takes 6 ns for each number, a quarter of a training step; this takes a twentieth of that. It
-/// draws one seed a call from libtorch's global stream, so seeding and saving that stream holds dropout too.
+/// processor libtorch's own takes 6 ns for each number, a quarter of a training step; this takes a twentieth of that. Each
+/// call draws one seed from the training's <see cref="DropoutStream"/>.
 /// </summary>
 internal static class Dropout
 {
@@ -25,8 +25,7 @@ internal static class Dropout
             return x;
         if (x.device_type != DeviceType.CPU || x.dtype is not (ScalarType.Float32 or ScalarType.BFloat16) || threshold == Levels)
             return nn.functional.dropout(x, share, training: true);
-        using var seed = randint(long.MaxValue, [1], ScalarType.Int64);
-        return x * Mask(x.shape, x.dtype, (ushort)threshold, (ulong)seed.ToInt64());
+        return x * Mask(x.shape, x.dtype, (ushort)threshold, DropoutStream.NextSeed());
     }
 
     /// <summary>Zeros with probability threshold / 65536; what keeps the mean elsewhere.</summary>

@@ -25,6 +25,9 @@ public sealed class LabelSmoothedCrossEntropy
         (this.smoothing, this.ignored) = (smoothing, ignored);
     }
 
+    /// <summary>ε.</summary>
+    internal double Smoothing => smoothing;
+
     /// <summary>The loss summed over targets: divided by the number of all targets of an update, parts of a batch add up to the whole.</summary>
     /// <param name="logits">[…, V] in any floating-point format; computed in float32.</param>
     /// <param name="targets">[…] int64 below V.</param>
@@ -44,6 +47,9 @@ public sealed class LabelSmoothedCrossEntropy
     /// <summary>The loss averaged over the targets that count; zero where none does.</summary>
     /// <inheritdoc cref="Sum"/>
     public Tensor Mean(Tensor logits, Tensor targets) => Sum(logits, targets) / Scalars.Of(Math.Max(1, Count(targets)));
+
+    /// <summary>Whether a target counts.</summary>
+    internal bool Counts(long target) => target != ignored;
 
     /// <summary>How many targets count.</summary>
     public long Count(Tensor targets) => targets.ne(Scalars.Of(ignored)).sum().ToInt64();

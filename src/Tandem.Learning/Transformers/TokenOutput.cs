@@ -38,6 +38,20 @@ internal sealed class TokenOutput : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>The loss over the logits of [B, L, D], without keeping the logits where that can be helped.</summary>
+    /// <param name="x">[B, L, D].</param>
+    /// <param name="targets">The B · L target ids, row by row.</param>
+    /// <param name="loss">Which loss; summed over its targets.</param>
+    /// <returns>A float32 scalar, to be differentiated once.</returns>
+    public Tensor SummedLoss(Tensor x, long[] targets, LabelSmoothedCrossEntropy loss)
+    {
+        var rows = x.flatten(0, 1);
+        var format = products.Format(training);
+        return OutputLoss.Fits(rows, format)
+            ? OutputLoss.Sum(rows, table(), bias, targets, loss, format)
+            : loss.Sum(Forward(rows), tensor(targets, ScalarType.Int64, x.device));
+    }
+
     /// <summary>[B, L, D] to logits [B, L, V], in the format of products.</summary>
     public Tensor Forward(Tensor x) => products.Linear(x, table(), bias, training);
 }

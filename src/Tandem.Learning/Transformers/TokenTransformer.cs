@@ -59,6 +59,22 @@ public sealed class TokenTransformer : nn.Module
     public Tensor Forward(Tensor source, Tensor target, AttentionMask? sourceMask = null, AttentionMask? targetMask = null) =>
         Decode(target, Encode(source, sourceMask), targetMask, sourceMask);
 
+    /// <summary>
+    /// The loss of each next target token, summed: <see cref="Forward"/> and <see cref="LabelSmoothedCrossEntropy.Sum"/> in
+    /// one, in a fraction of the time and memory where the vocabulary is large.
+    /// </summary>
+    /// <param name="source">[B, S] int64 ids.</param>
+    /// <param name="target">[B, T] int64 ids; each sees itself and earlier ones.</param>
+    /// <param name="next">The B · T ids that should follow, row by row.</param>
+    /// <param name="loss">Smoothing, and the id that counts for nothing.</param>
+    /// <param name="sourceMask">Which source tokens are padding; null: none.</param>
+    /// <returns>A float32 scalar, to be differentiated once.</returns>
+    public Tensor SummedLoss(Tensor source, Tensor target, long[] next, LabelSmoothedCrossEntropy loss, AttentionMask? sourceMask = null)
+    {
+        var hidden = transformer.Decode(targetEmbedding.Forward(target), Encode(source, sourceMask), null, sourceMask, null);
+        return output.SummedLoss(hidden, next, loss);
+    }
+
     /// <summary>The encoder alone.</summary>
     /// <param name="source">[B, S] int64 ids.</param>
     /// <param name="mask">Which source tokens are padding; null: none.</param>

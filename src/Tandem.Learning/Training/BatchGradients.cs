@@ -1,0 +1,108 @@
+using System.Runtime.ExceptionServices;
+using static TorchSharp.torch;
+
+namespace Tandem.Learning.Training;
+
+/// <summary>
+/// The gradient of an update: each batch's is computed by itself, on as many threads as there are workers, and all are added
+/// up in the batches' order. So neither the number of workers nor who was first changes a bit.
+/// </summary>
+/// <remarks>
+/// For a small model several threads with a batch each do more than one batch with several threads in each operation: there
+/// is no end of an operation to wait for.
+/// </remarks>
+internal sealed class BatchGradients
+{
+    private readonly Tensor[] parameters;
+    private readonly int workers;
+
+    /// <param name="parameters">What to differentiate by, each once.</param>
+    /// <param name="workers">How many batches are computed at a time.</param>
+    public BatchGradients(IEnumerable<Tensor> parameters, int workers) =>
+        (this.parameters, this.workers) = ([.. parameters], workers);
+
+    /// <summary>Sets the parameters' gradients to that of the mean loss of a target.</summary>
+    /// <param name="losses">Each batch's loss, summed over its targets.</param>
+    /// <param name="targets">The targets of all batches.</param>
+    /// <param name="seed">What the batches' dropout follows from.</param>
+    /// <returns>The mean loss of a target; where it is not finite, the gradients mean nothing.</returns>
+    public double Compute(IReadOnlyList<Func<Tensor>> losses, long targets, ulong seed)
+    {
+        var results = new BatchGradient[losses.Count];
+        ForEach(losses.Count, batch =>
+        {
+            DropoutStream.Use(RandomStream.Create(seed, StreamPurpose.Dropout, batch));
+            try
+            {
+                results[batch] = Differentiate(losses[batch], targets);
+            }
+            finally
+            {
+                DropoutStream.Forget();
+            }
+        });
+        Add(results);
+        return results.Sum(result => result.Loss);
+    }
+
+    private BatchGradient Differentiate(Func<Tensor> summedLoss, long targets)
+    {
+        using var scope = NewDisposeScope();
+        var summed = summedLoss();
+        if (summed.numel() != 1)
+            throw new InvalidOperationException($"the task gave a loss of shape [{string.Join(", ", summed.shape)}]: give the sum over all targets, one number");
+        var share = summed / Scalars.Of(targets);
+        var value = TorchSharp.TensorExtensionMethods.ToDouble(share);
+        if (!double.IsFinite(value))
+            return new(value, []);
+        var gradients = autograd.grad([share], parameters, allow_unused: true);
+        return new(value, [.. gradients.Select(gradient => gradient is { IsInvalid: false } ? gradient.DetachFromDisposeScope() : null)]);
+    }
+
+    private void Add(BatchGradient[] results)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var complete = results.All(result => result.Gradients.Length == parameters.Length);
+        for (var i = 0; i < parameters.Length && complete; i++)
+        {
+            Tensor? sum = null;
+            foreach (var gradient in results.Select(result => result.Gradients[i]).OfType<Tensor>())
+                sum = sum?.add_(gradient) ?? empty_like(parameters[i]).copy_(gradient); // in the parameter's layout, shared with nothing
+            parameters[i].grad = sum;
+        }
+        foreach (var gradient in results.SelectMany(result => result.Gradients))
+            gradient?.Dispose();
+    }
+
+    /// <summary>Runs the work of each index, the calling thread among the workers; the first failure is thrown here.</summary>
+    private void ForEach(int count, Action<int> work)
+    {
+        var next = -1;
+        ExceptionDispatchInfo? failure = null;
+        var helpers = Enumerable.Range(1, Math.Min(workers, count) - 1).Select(_ => new Thread(Take) { IsBackground = true, Name = "Tandem batch" }).ToArray();
+        foreach (var helper in helpers)
+            helper.Start();
+        Take();
+        foreach (var helper in helpers)
+            helper.Join();
+        failure?.Throw();
+
+        void Take()
+        {
+            try
+            {
+                for (var index = Interlocked.Increment(ref next); index < count; index = Interlocked.Increment(ref next))
+                    work(index);
+            }
+            catch (Exception fault)
+            {
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(fault), null);
+            }
+        }
+    }
+
+    /// <param name="Loss">The batch's part of the mean loss.</param>
+    /// <param name="Gradients">One for each parameter, null where the loss does not depend on it; none where the loss is not finite.</param>
+    private readonly record struct BatchGradient(double Loss, Tensor?[] Gradients);
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Tandem.Learning.Transformers;
+
+// Legend: N tokens, D model width, V vocabulary, C tokens of a chunk.
+
+/// <summary>
+/// Label-smoothed cross-entropy of an output product, both at once and a chunk of tokens at a time: the N × V logits, which
+/// for a small model are most of a training step's memory traffic, never leave the cache. Loss, gradient of the logits and
+/// the gradients of both factors come from one pass; the numbers are those of <see cref="LabelSmoothedCrossEntropy"/> over
+/// logits in the format of products.
+/// </summary>
+internal static class OutputLoss
+{
+    /// <summary>Logits of so many tokens at a time: a few MB for a vocabulary of ten thousand.</summary>
+    private const int ChunkElements = 1 << 21;
+
+    /// <summary>Whether it can be computed here: on a processor, in bfloat16 or float32.</summary>
+    public static bool Fits(Tensor hidden, ScalarType format) =>
+        hidden.device_type == DeviceType.CPU && format is ScalarType.BFloat16 or ScalarType.Float32;
+
+    /// <summary>The loss summed over all targets but the ignored ones.</summary>
+    /// <param name="hidden">[N, D] what the last layer gave.</param>
+    /// <param name="table">[V, D] the output's matrix.</param>
+    /// <param name="bias">[V], or null for none.</param>
+    /// <param name="targets">The N target ids.</param>
+    /// <param name="form">Smoothing and the ignored id.</param>
+    /// <param name="format">The number format of products.</param>
+    /// <returns>
+    /// A float32 scalar whose value is the loss, and which is linear in hidden, table and bias with the loss's gradients as
+    /// factors: scaled and differentiated like any loss, once.
+    /// </returns>
+    public static Tensor Sum(Tensor hidden, Tensor table, Tensor? bias, ReadOnlySpan<long> targets, LabelSmoothedCrossEntropy form, ScalarType format)
+    {
+        using var scope = NewDisposeScope();
+        var (value, hiddenGradient, tableGradient, biasGradient) = Differentiate(hidden, table, bias, targets, form, format);
+        var linear = (hidden.to(ScalarType.Float32) * hiddenGradient).sum() + (table * tableGradient).sum();
+        if (bias is not null)
+            linear += (bias * biasGradient!).sum();
+        return (linear - linear.detach() + Scalars.Of(value)).MoveToOuterDisposeScope();
+    }
+
+    private static (double Value, Tensor Hidden, Tensor Table, Tensor? Bias) Differentiate(
+        Tensor hidden, Tensor table, Tensor? bias, ReadOnlySpan<long> targets, LabelSmoothedCrossEntropy form, ScalarType format)
+    {
+        using var noGradient = no_grad();
+        var (tokens, vocabulary) = (hidden.shape[0], table.shape[0]);
+        var (rows, weight, offset) = (hidden.detach().to(format), table.detach().to(format), bias?.detach().to(format));
+        var hiddenGradient = empty([tokens, hidden.shape[1]], ScalarType.Float32);
+        var tableGradient = zeros(table.shape, ScalarType.Float32);
+        var biasGradient = bias is null ? null : zeros(bias.shape, ScalarType.Float32);
+        var chunk = Math.Max(16, ChunkElements / vocabulary / 16 * 16);
+        var value = 0.0;
+        for (var first = 0L; first < tokens; first += chunk)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(chunk, tokens - first);
+            var part = rows.narrow(0, first, count);                                    // [C, D]
+            var logits = nn.functional.linear(part, weight, offset);                     // [C, V], becomes its own gradient
+            value += Softmax(logits, targets.Slice((int)first, (int)count), form);
+            hiddenGradient.narrow(0, first, count).copy_(matmul(logits, weight));
+            tableGradient.add_(matmul(logits.t(), part));
+            biasGradient?.add_(logits.sum(0, type: ScalarType.Float32));
+        }
+
+        return (value, hiddenGradient, tableGradient, biasGradient);
+    }
+
+    private static double Softmax(Tensor logits, ReadOnlySpan<long> targets, LabelSmoothedCrossEntropy form)
+    {
+        var vocabulary = (int)logits.shape[1];
+        var row = new SmoothedSoftmax(vocabulary, form.Smoothing);
+        var sum = 0.0;
+        if (logits.dtype == ScalarType.Float32)
+        {
+            var values = MemoryMarshal.Cast<byte, float>(logits.bytes);
+            for (var i = 0; i < targets.Length; i++)
+                sum += row.Differentiate(values.Slice(i * vocabulary, vocabulary), form.Counts(targets[i]) ? (int)targets[i] : null);
+        }
+        else
+        {
+            var values = MemoryMarshal.Cast<byte, ushort>(logits.bytes);
+            for (var i = 0; i < targets.Length; i++)
+                sum += row.Differentiate(values.Slice(i * vocabulary, vocabulary), form.Counts(targets[i]) ? (int)targets[i] : null);
+        }
+        return sum;
+    }
+}
