@@ -36,7 +36,7 @@ internal static class Peer
         return process.ExitCode == 0 ? output : null;
     }
 
-    private static string RepositoryRoot()
+    public static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Tandem.slnx")))

@@ -29,6 +29,11 @@ switch (args)
     case ["ride-learning", var updates]:
         RideLearning.Run(int.Parse(updates, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["translation-training", .. var rest]:
+        return TranslationTraining.Run(
+            rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 200,
+            rest.Length > 1 ? Enum.Parse<Tandem.Learning.Transformers.Precision>(rest[1], ignoreCase: true) : Tandem.Learning.Transformers.Precision.Auto,
+            rest.Length > 2 ? ulong.Parse(rest[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         break;

@@ -31,7 +31,7 @@ internal sealed class WeightAverage : IDisposable
         using var noGradient = no_grad();
         var share = 1 - Math.Min(decay, (1.0 + updates) / (10.0 + updates));
         foreach (var (_, weights, average) in entries)
-            average.lerp_(weights, Scalars.Of(share));
+            average.mul_(Scalars.Of(1 - share)).add_(weights, Scalars.Of(share));
     }
 
     /// <summary>

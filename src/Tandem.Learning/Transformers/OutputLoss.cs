@@ -21,21 +21,23 @@ internal static class OutputLoss
     public static bool Fits(Tensor hidden, ScalarType format) =>
         hidden.device_type == DeviceType.CPU && format is ScalarType.BFloat16 or ScalarType.Float32;
 
-    /// <summary>The loss summed over all targets but the ignored ones.</summary>
+    /// <summary>The loss summed over all targets.</summary>
     /// <param name="hidden">[N, D] what the last layer gave.</param>
     /// <param name="table">[V, D] the output's matrix.</param>
     /// <param name="bias">[V], or null for none.</param>
-    /// <param name="targets">The N target ids.</param>
-    /// <param name="form">Smoothing and the ignored id.</param>
+    /// <param name="targets">The N target ids, none of them padding.</param>
+    /// <param name="smoothing">ε.</param>
     /// <param name="format">The number format of products.</param>
     /// <returns>
     /// A float32 scalar whose value is the loss, and which is linear in hidden, table and bias with the loss's gradients as
     /// factors: scaled and differentiated like any loss, once.
     /// </returns>
-    public static Tensor Sum(Tensor hidden, Tensor table, Tensor? bias, ReadOnlySpan<long> targets, LabelSmoothedCrossEntropy form, ScalarType format)
+    public static Tensor Sum(Tensor hidden, Tensor table, Tensor? bias, ReadOnlySpan<int> targets, double smoothing, ScalarType format)
     {
         using var scope = NewDisposeScope();
-        var (value, hiddenGradient, tableGradient, biasGradient) = Differentiate(hidden, table, bias, targets, form, format);
+        if (!is_grad_enabled())
+            return full(Array.Empty<long>(), Value(hidden, table, bias, targets, smoothing, format), ScalarType.Float32).MoveToOuterDisposeScope();
+        var (value, hiddenGradient, tableGradient, biasGradient) = Differentiate(hidden, table, bias, targets, smoothing, format);
         var linear = (hidden.to(ScalarType.Float32) * hiddenGradient).sum() + (table * tableGradient).sum();
         if (bias is not null)
             linear += (bias * biasGradient!).sum();
@@ -43,23 +45,22 @@ internal static class OutputLoss
     }
 
     private static (double Value, Tensor Hidden, Tensor Table, Tensor? Bias) Differentiate(
-        Tensor hidden, Tensor table, Tensor? bias, ReadOnlySpan<long> targets, LabelSmoothedCrossEntropy form, ScalarType format)
+        Tensor hidden, Tensor table, Tensor? bias, ReadOnlySpan<int> targets, double smoothing, ScalarType format)
     {
         using var noGradient = no_grad();
-        var (tokens, vocabulary) = (hidden.shape[0], table.shape[0]);
         var (rows, weight, offset) = (hidden.detach().to(format), table.detach().to(format), bias?.detach().to(format));
-        var hiddenGradient = empty([tokens, hidden.shape[1]], ScalarType.Float32);
+        var hiddenGradient = empty(hidden.shape, ScalarType.Float32);
         var tableGradient = zeros(table.shape, ScalarType.Float32);
         var biasGradient = bias is null ? null : zeros(bias.shape, ScalarType.Float32);
-        var chunk = Math.Max(16, ChunkElements / vocabulary / 16 * 16);
         var value = 0.0;
-        for (var first = 0L; first < tokens; first += chunk)
+        var size = ChunkSize(table);
+        for (var first = 0; first < targets.Length; first += size)
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(chunk, tokens - first);
-            var part = rows.narrow(0, first, count);                                    // [C, D]
+            var count = Math.Min(size, targets.Length - first);
+            var part = rows.narrow(0, first, count);                                     // [C, D]
             var logits = nn.functional.linear(part, weight, offset);                     // [C, V], becomes its own gradient
-            value += Softmax(logits, targets.Slice((int)first, (int)count), form);
+            value += Differentiate(logits, targets.Slice(first, count), smoothing);
             hiddenGradient.narrow(0, first, count).copy_(matmul(logits, weight));
             tableGradient.add_(matmul(logits.t(), part));
             biasGradient?.add_(logits.sum(0, type: ScalarType.Float32));
@@ -68,23 +69,41 @@ internal static class OutputLoss
         return (value, hiddenGradient, tableGradient, biasGradient);
     }
 
-    private static double Softmax(Tensor logits, ReadOnlySpan<long> targets, LabelSmoothedCrossEntropy form)
+    private static double Value(Tensor hidden, Tensor table, Tensor? bias, ReadOnlySpan<int> targets, double smoothing, ScalarType format)
+    {
+        var (rows, weight, offset) = (hidden.to(format), table.to(format), bias?.to(format));
+        var value = 0.0;
+        var size = ChunkSize(table);
+        for (var first = 0; first < targets.Length; first += size)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(size, targets.Length - first);
+            value += Differentiate(nn.functional.linear(rows.narrow(0, first, count), weight, offset), targets.Slice(first, count), smoothing);
+        }
+
+        return value;
+    }
+
+    private static int ChunkSize(Tensor table) => (int)Math.Max(16, ChunkElements / table.shape[0] / 16 * 16);
+
+    private static double Differentiate(Tensor logits, ReadOnlySpan<int> targets, double smoothing)
     {
         var vocabulary = (int)logits.shape[1];
-        var row = new SmoothedSoftmax(vocabulary, form.Smoothing);
+        var row = new SmoothedSoftmax(vocabulary, smoothing);
         var sum = 0.0;
         if (logits.dtype == ScalarType.Float32)
         {
             var values = MemoryMarshal.Cast<byte, float>(logits.bytes);
             for (var i = 0; i < targets.Length; i++)
-                sum += row.Differentiate(values.Slice(i * vocabulary, vocabulary), form.Counts(targets[i]) ? (int)targets[i] : null);
+                sum += row.Differentiate(values.Slice(i * vocabulary, vocabulary), targets[i]);
         }
         else
         {
             var values = MemoryMarshal.Cast<byte, ushort>(logits.bytes);
             for (var i = 0; i < targets.Length; i++)
-                sum += row.Differentiate(values.Slice(i * vocabulary, vocabulary), form.Counts(targets[i]) ? (int)targets[i] : null);
+                sum += row.Differentiate(values.Slice(i * vocabulary, vocabulary), targets[i]);
         }
+
         return sum;
     }
 }

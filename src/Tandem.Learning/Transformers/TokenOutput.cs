@@ -45,11 +45,14 @@ internal sealed class TokenOutput : nn.Module
     /// <returns>A float32 scalar, to be differentiated once.</returns>
     public Tensor SummedLoss(Tensor x, long[] targets, LabelSmoothedCrossEntropy loss)
     {
-        var rows = x.flatten(0, 1);
         var format = products.Format(training);
-        return OutputLoss.Fits(rows, format)
-            ? OutputLoss.Sum(rows, table(), bias, targets, loss, format)
-            : loss.Sum(Forward(rows), tensor(targets, ScalarType.Int64, x.device));
+        if (!OutputLoss.Fits(x, format))
+            return loss.Sum(Forward(x), tensor(targets, [x.shape[0], x.shape[1]], ScalarType.Int64, x.device));
+        long[] counted = [.. Enumerable.Range(0, targets.Length).Where(i => loss.Counts(targets[i])).Select(i => (long)i)];
+        var rows = x.flatten(0, 1);                                                      // [B · L, D]
+        if (counted.Length < targets.Length)
+            rows = rows.index_select(0, tensor(counted));
+        return OutputLoss.Sum(rows, table(), bias, [.. counted.Select(i => (int)targets[i])], loss.Smoothing, format);
     }
 
     /// <summary>[B, L, D] to logits [B, L, V], in the format of products.</summary>
