@@ -6,8 +6,6 @@ internal sealed class CandidateQueue
     private ulong[] heap = new ulong[64];
     private int count;
 
-    public int Capacity => heap.Length;
-
     public void Clear() => count = 0;
 
     public void Enqueue(ulong candidate)

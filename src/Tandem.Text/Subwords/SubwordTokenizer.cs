@@ -102,9 +102,7 @@ public sealed class SubwordTokenizer
         var merger = Interlocked.Exchange(ref idleMerger, null) ?? new WordMerger(vocabulary);
         foreach (var word in new WordScanner(LeadingSpace && text.Length > 0 ? " " + text : text))
         {
-            if (dropout == 0 && word.Length <= WordCache.LongestWord)
-                AddRemembered(word, merger, ref tokens);
-            else
+            if (word.Length > WordCache.LongestWord || !TryAddWhole(word, merger, dropout, ref random, ref tokens))
                 AddSplit(word, merger, dropout, ref random, ref tokens);
         }
 
@@ -163,28 +161,51 @@ public sealed class SubwordTokenizer
         return 1;
     }
 
-    private void AddRemembered(ReadOnlySpan<char> word, WordMerger merger, ref TokenBuffer tokens)
+    /// <summary>
+    /// Adds the word as it is cut without dropout, where dropout leaves none of its merges out: as long as all are kept,
+    /// each is the first candidate in its turn. Otherwise the coins are put back.
+    /// </summary>
+    private bool TryAddWhole(ReadOnlySpan<char> word, WordMerger merger, double dropout, ref RandomStream random, ref TokenBuffer tokens)
     {
-        if (cache.Find(word, out var place) is { } known)
+        var known = Remember(word, merger);
+        var before = random;
+        for (var merge = 0; dropout > 0 && merge < known.Merges; merge++)
         {
-            tokens.Add(known);
-            return;
+            if (random.NextDouble() < dropout)
+            {
+                random = before;
+                return false;
+            }
         }
 
-        var before = tokens.Count;
-        var untouched = default(RandomStream);
-        AddSplit(word, merger, dropout: 0, ref untouched, ref tokens);
-        cache.Put(place, word, tokens.ToArray(before));
+        tokens.Add(known.Tokens);
+        return true;
     }
 
-    private static void AddSplit(ReadOnlySpan<char> word, WordMerger merger, double dropout, ref RandomStream random, ref TokenBuffer tokens)
+    private KnownWord Remember(ReadOnlySpan<char> word, WordMerger merger)
+    {
+        if (cache.Find(word, out var place) is { } known)
+            return known;
+        var tokens = new TokenBuffer(stackalloc int[StackTokens]);
+        var untouched = default(RandomStream);
+        var length = AddSplit(word, merger, dropout: 0, ref untouched, ref tokens);
+        known = new KnownWord(word.ToString(), tokens.ToArray(), length - tokens.Count);
+        tokens.Dispose();
+        cache.Put(place, known);
+        return known;
+    }
+
+    /// <summary>Cuts the word up and gives its length in bytes.</summary>
+    private static int AddSplit(ReadOnlySpan<char> word, WordMerger merger, double dropout, ref RandomStream random, ref TokenBuffer tokens)
     {
         var capacity = Encoding.UTF8.GetMaxByteCount(word.Length);
         var borrowed = capacity <= StackTokens ? null : ArrayPool<byte>.Shared.Rent(capacity);
         var bytes = borrowed ?? stackalloc byte[StackTokens];
-        merger.Split(bytes[..Encoding.UTF8.GetBytes(word, bytes)], dropout, ref random, ref tokens);
+        var length = Encoding.UTF8.GetBytes(word, bytes);
+        merger.Split(bytes[..length], dropout, ref random, ref tokens);
         if (borrowed is not null)
             ArrayPool<byte>.Shared.Return(borrowed);
+        return length;
     }
 
     private int Special(string name) => vocabulary.TryFind(name, out var token) && vocabulary.IsSpecial(token) ? token

@@ -25,8 +25,7 @@ internal ref struct TokenBuffer(Span<int> start)
         Count += more.Length;
     }
 
-    /// <summary>The tokens from a place on.</summary>
-    public readonly int[] ToArray(int from = 0) => tokens[from..Count].ToArray();
+    public readonly int[] ToArray() => tokens[..Count].ToArray();
 
     public readonly void Dispose()
     {

@@ -1,26 +1,27 @@
 namespace Tandem.Text;
 
+/// <summary>A word as it is cut without dropout, and how many merges that takes.</summary>
+internal sealed record KnownWord(string Text, int[] Tokens, int Merges);
+
 /// <summary>
-/// The tokens of words met before. A word has one place, which the last word that fell on it holds, so that the cache
-/// never grows beyond its places and needs no lock: an entry is never changed, only replaced as a whole.
+/// Words met before. Each has one place, which the last word that fell on it holds, so that the cache never grows beyond
+/// its places and needs no lock: an entry is never changed, only replaced as a whole.
 /// </summary>
 internal sealed class WordCache
 {
-    /// <summary>Longer words are not worth remembering.</summary>
+    /// <summary>In characters; longer words are not worth remembering.</summary>
     public const int LongestWord = 64;
 
     private const int Places = 1 << 16;
 
-    private readonly Entry?[] entries = new Entry?[Places];
+    private readonly KnownWord?[] words = new KnownWord?[Places];
 
-    /// <summary>The word's tokens; null where they are not known. <paramref name="place"/> is where to put them then.</summary>
-    public int[]? Find(ReadOnlySpan<char> word, out int place)
+    /// <summary>The word, or null where it is not known; <paramref name="place"/> is where to put it then.</summary>
+    public KnownWord? Find(ReadOnlySpan<char> word, out int place)
     {
         place = string.GetHashCode(word) & (Places - 1);
-        return entries[place] is { } entry && word.SequenceEqual(entry.Word) ? entry.Tokens : null;
+        return words[place] is { } known && word.SequenceEqual(known.Text) ? known : null;
     }
 
-    public void Put(int place, ReadOnlySpan<char> word, int[] tokens) => entries[place] = new Entry(word.ToString(), tokens);
-
-    private sealed record Entry(string Word, int[] Tokens);
+    public void Put(int place, KnownWord word) => words[place] = word;
 }

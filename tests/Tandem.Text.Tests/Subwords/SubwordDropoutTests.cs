@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 
 namespace Tandem.Text.Tests.Subwords;
@@ -30,6 +31,17 @@ public sealed class SubwordDropoutTests
             var random = RandomStream.Create(seed, StreamPurpose.Segmentation);
             return Trained.OnUnicode.Decode(Trained.OnUnicode.Encode(text, dropout, ref random)) == text;
         }, iter: 2_000);
+
+    /// <summary>The coins of a word that stays whole are drawn without cutting it up, one for each merge, as if it were.</summary>
+    [Fact]
+    public void Remembered_words_fall_apart_as_words_met_for_the_first_time() =>
+        Gen.Select(UnicodeText.Any, Gen.Double[0, 0.5], Gen.ULong).Sample((text, dropout, seed) =>
+        {
+            var random = RandomStream.Create(seed, StreamPurpose.Segmentation);
+            var same = random;
+            Assert.Equal(CutUp(Trained.OnUnicodeAsItIs.Vocabulary, text, dropout, ref same), Trained.OnUnicodeAsItIs.Encode(text, dropout, ref random));
+            Assert.Equal(same, random);
+        }, iter: 1_000);
 
     [Fact]
     public void The_same_stream_gives_the_same_pieces_and_goes_on_to_others()
@@ -105,6 +117,17 @@ public sealed class SubwordDropoutTests
         var refused = Assert.Throws<ArgumentException>(() => Trained.OnUnicode.Encode("a", dropout, ref random));
 
         Assert.Equal($"subword dropout {given} is out of range: give 0 to 1", refused.Message);
+    }
+
+    private static int[] CutUp(SubwordVocabulary vocabulary, string text, double dropout, ref RandomStream random)
+    {
+        var merger = new WordMerger(vocabulary);
+        var tokens = new TokenBuffer(stackalloc int[8]);
+        foreach (var word in new WordScanner(text))
+            merger.Split(Encoding.UTF8.GetBytes(word.ToString()), dropout, ref random, ref tokens);
+        var cut = tokens.ToArray();
+        tokens.Dispose();
+        return cut;
     }
 
     private sealed class SameTokens : IEqualityComparer<int[]>

@@ -22,7 +22,7 @@ public sealed class SubwordTrainingTests
 
     [Fact]
     public void Merges_are_those_of_counting_anew_each_time() =>
-        UnicodeText.FewLetters.Array[1, 8].Sample(lines => Assert.Equal(CountedAnew(lines, minimumCount: 2), Trained.On(leadingSpace: false, lines).Merges()), iter: 300);
+        UnicodeText.FewLetters.Array[1, 8].Sample(lines => Assert.Equal(CountedAnew(lines, minimumCount: 2), Trained.On(leadingSpace: false, lines).Merges()), iter: 150);
 
     [Fact]
     public void The_order_of_lines_does_not_matter() =>
