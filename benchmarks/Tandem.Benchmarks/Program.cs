@@ -29,6 +29,8 @@ switch (args)
     case ["ride-learning", var updates]:
         RideLearning.Run(int.Parse(updates, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["subwords"]:
+        return SubwordBenchmark.Run();
     case ["translation-training", .. var rest]:
         return TranslationTraining.Run(
             rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 200,
@@ -38,7 +40,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         break;
     default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, or micro with BenchmarkDotNet's arguments");
+        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, subwords, or micro with BenchmarkDotNet's arguments");
         return 2;
 }
 

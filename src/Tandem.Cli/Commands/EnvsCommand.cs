@@ -3,6 +3,7 @@ using System.Globalization;
 using Spectre.Console;
 using Tandem.Environments;
 using Tandem.Runs.Options;
+using PlainText = Spectre.Console.Text;
 
 namespace Tandem.Cli.Commands;
 
@@ -82,8 +83,8 @@ internal static class EnvsCommand
                 spec.OptimalReturn() is { } optimum ? $"optimum {Number(optimum)}" : null,
                 spec.RewardThreshold is { } threshold ? $"solved from {Number(threshold)}" : null,
             ];
-            grid.AddRow(new Markup($"[bold]{Markup.Escape(spec.Id)}[/]"), new Text(spec.Summary.Length > 0 ? spec.Summary : "(no summary)"));
-            grid.AddRow(new Text(""), new Text(string.Join(", ", facts.OfType<string>()), new Style(decoration: Decoration.Dim)));
+            grid.AddRow(new Markup($"[bold]{Markup.Escape(spec.Id)}[/]"), new PlainText(spec.Summary.Length > 0 ? spec.Summary : "(no summary)"));
+            grid.AddRow(new PlainText(""), new PlainText(string.Join(", ", facts.OfType<string>()), new Style(decoration: Decoration.Dim)));
         }
 
         return grid;

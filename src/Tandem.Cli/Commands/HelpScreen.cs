@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Spectre.Console;
 using Tandem.Cli.Terminal;
+using PlainText = Spectre.Console.Text;
 
 namespace Tandem.Cli.Commands;
 
@@ -75,7 +76,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
             .AddColumn(new GridColumn().PadRight(0));
         foreach (var (name, meaning) in rows)
         {
-            grid.AddRow(new Text(name), new Text(meaning));
+            grid.AddRow(new PlainText(name), new PlainText(meaning));
         }
 
         screen.Results.Write(grid);
