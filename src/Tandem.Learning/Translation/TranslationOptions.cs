@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Tandem.Inference.Decoding;
 using Tandem.Learning.Transformers;
 using Tandem.Text;
 
@@ -57,6 +58,10 @@ public sealed record TranslationOptions
         init => field = value is null or (>= 1 and <= 100_000) ? value
             : throw new ArgumentException($"maximum length {value} is out of range: give 1 to 100000, or null to keep all pairs");
     }
+
+    /// <summary>How validation translates.</summary>
+    [Description("How validation translates")]
+    public DecodingOptions Validation { get; init; } = new() { Method = DecodingMethod.Greedy };
 
     /// <summary>The number format of products.</summary>
     [JsonIgnore]

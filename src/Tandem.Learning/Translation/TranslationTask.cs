@@ -1,3 +1,4 @@
+using Tandem.Inference.Translation;
 using Tandem.Learning.Training;
 using Tandem.Learning.Transformers;
 using Tandem.Runs.Safetensors;
@@ -19,6 +20,7 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
     private readonly List<TokenBatch> validationBatches;
     private readonly LabelSmoothedCrossEntropy loss;
     private readonly LabelSmoothedCrossEntropy plainLoss;
+    private int validated;
 
     private TranslationTask(TokenTransformer model, TranslationText text, TranslationText? validation, TranslationBatches batches, TranslationOptions options)
     {
@@ -49,6 +51,9 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
     /// <inheritdoc/>
     public IBatchSource<TokenBatch> Batches => batches;
 
+    /// <summary>How many threads translate while validating. It changes no result.</summary>
+    private int Threads { get; init; } = 1;
+
     /// <summary>How many batches an epoch has.</summary>
     public int BatchesPerEpoch => batches.BatchesPerEpoch;
 
@@ -58,8 +63,10 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
     /// <param name="options">What to train.</param>
     /// <param name="seed">Everything random follows from it.</param>
     /// <param name="fingerprint">What the data are known by: a resumed run refuses others.</param>
+    /// <param name="threads">How many threads translate while validating. It changes no result.</param>
     /// <exception cref="ArgumentException">Options that contradict each other or the corpus.</exception>
-    public static TranslationTask Create(TranslationText text, TranslationText? validation, TranslationOptions options, ulong seed, string fingerprint)
+    public static TranslationTask Create(
+        TranslationText text, TranslationText? validation, TranslationOptions options, ulong seed, string fingerprint, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(options);
@@ -67,7 +74,7 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
         var batches = new TranslationBatches(text, options, seed, fingerprint);
         manual_seed((long)(seed & long.MaxValue));
         var model = new TokenTransformer(text.SourceTokenizer.VocabularySize, text.TargetTokenizer.VocabularySize, options.Model, options.Precision);
-        return new TranslationTask(model, text, validation, batches, options);
+        return new TranslationTask(model, text, validation, batches, options) { Threads = threads };
     }
 
     /// <inheritdoc/>
@@ -80,14 +87,21 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
     public ValidationResult Validate(CancellationToken cancellation)
     {
         var mean = ValidationLoss(cancellation);
-        return new ValidationResult(-mean, ("loss", mean));
+        var translator = Translator.From(SafetensorsFile.FromBytes(Bytes(SaveModel()), "the model"), "the model", Threads);
+        var translations = translator.Translate([.. validation!.Sentences.Select(pair => pair.Source)], Options.Validation, cancellation);
+        var bleu = Bleu.Corpus(translations, [.. validation.Sentences.Select(pair => pair.Target)]).Score;
+        var sample = (int)(validated++ % translations.Length);
+        return new ValidationResult(bleu, ("loss", mean), ("bleu", bleu))
+        {
+            Sample = $"{validation.Sentences[sample].Source} → {translations[sample]}",
+        };
     }
 
     /// <inheritdoc/>
-    public SafetensorsWriter SaveModel() => new SafetensorsWriter().AddModule(Model);
+    public SafetensorsWriter SaveModel() => TranslationFile.Write(Model, Text.SourceTokenizer, Text.TargetTokenizer);
 
     /// <inheritdoc/>
-    public void LoadModel(SafetensorsFile model) => model.LoadModule(Model);
+    public void LoadModel(SafetensorsFile model) => TranslationFile.ReadWeights(model, Model);
 
     /// <summary>Lets go of the model.</summary>
     public void Dispose() => Model.Dispose();
@@ -113,6 +127,13 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
         }
 
         return sum / targets;
+    }
+
+    private static byte[] Bytes(SafetensorsWriter model)
+    {
+        using var stream = new MemoryStream();
+        model.WriteTo(stream);
+        return stream.ToArray();
     }
 
     private static List<TokenBatch> ValidationBatches(TranslationText text, int tokens)

@@ -1,0 +1,36 @@
+using Tandem.Inference.Translation;
+using Tandem.Learning.Transformers;
+using Tandem.Runs.Safetensors;
+using Tandem.Text;
+
+namespace Tandem.Learning.Translation;
+
+/// <summary>A translation model as one safetensors file that <see cref="Translator"/> reads: network, architecture and subwords.</summary>
+internal static class TranslationFile
+{
+    public static SafetensorsWriter Write(TokenTransformer model, SubwordTokenizer source, SubwordTokenizer target)
+    {
+        var writer = new SafetensorsWriter();
+        foreach (var (name, value) in Translator.Describe(Describe(model.Options, source, target), source, target))
+            writer.Metadata[name] = value;
+        return writer.AddModule(model, Translator.Prefix);
+    }
+
+    public static void ReadWeights(SafetensorsFile file, TokenTransformer model) => file.LoadModule(model, Translator.Prefix);
+
+    private static TransformerDescription Describe(TransformerOptions options, SubwordTokenizer source, SubwordTokenizer target) => new()
+    {
+        SourceVocabulary = source.VocabularySize,
+        TargetVocabulary = target.VocabularySize,
+        Width = options.Width,
+        Heads = options.Heads,
+        InnerWidth = options.InnerWidth,
+        EncoderLayers = options.EncoderLayers,
+        DecoderLayers = options.DecoderLayers,
+        Norm = options.Norm,
+        FeedForward = options.FeedForward,
+        Positions = options.Positions,
+        MaximumLength = options.MaximumLength,
+        Tying = options.Tying,
+    };
+}
