@@ -54,13 +54,11 @@ public sealed class SubwordEncodingTests
     [Fact]
     public void A_text_met_again_is_cut_up_as_before()
     {
-        var (warm, texts) = (SubwordTokenizer.Parse(Trained.OnUnicode.ToJson()), UnicodeText.Lines(2_000));
-        var cold = Array.ConvertAll(texts, text => SubwordTokenizer.Parse(Small).Encode(text));
-        var small = SubwordTokenizer.Parse(Small);
+        var texts = Array.FindAll(UnicodeText.Lines(2_000), text => text.Length > 0);
+        var tokenizer = SubwordTokenizer.Parse(Small);
 
         for (var round = 0; round < 2; round++)
-            Assert.All(texts.Zip(cold), pair => Assert.Equal(pair.Second, small.Encode(pair.First)));
-        Assert.Equal(texts.Select(warm.Encode), texts.Select(warm.Encode));
+            Assert.All(texts, text => Assert.Equal(MergedOneByOne(tokenizer.Vocabulary, " " + text), tokenizer.Encode(text)));
     }
 
     [Fact]

