@@ -23,6 +23,14 @@ switch (args)
     case ["training-step-once"]:
         TrainingStepBenchmark.Once();
         break;
+    case ["decoding", var model, var sources]:
+        return DecodingBenchmark.Run(model, sources);
+    case ["decoding-random", var model, var sources]:
+        DecodingBenchmark.WriteRandom(model, sources);
+        break;
+    case ["decoding-once", var model, var sources, var output]:
+        DecodingBenchmark.Once(model, sources, output);
+        break;
     case ["ride-learning"]:
         RideLearning.Run(RideLearning.DefaultUpdates);
         break;

@@ -2,7 +2,6 @@ using Tandem.Inference.Decoding;
 using Tandem.Inference.Translation;
 using Tandem.Learning.Tests.Training;
 using Tandem.Learning.Training;
-using Tandem.Learning.Transformers;
 using Tandem.Learning.Translation;
 using Tandem.Runs.Safetensors;
 using Tandem.Text;
