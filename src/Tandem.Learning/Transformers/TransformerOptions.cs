@@ -2,61 +2,6 @@ using System.ComponentModel;
 
 namespace Tandem.Learning.Transformers;
 
-/// <summary>Where a layer normalises: Vaswani et al. (2017) after each residual sum, Xiong et al. (2020) before each part.</summary>
-public enum NormPlacement
-{
-    /// <summary>x + part(norm(x)): trains without warm-up and at any depth.</summary>
-    Before,
-
-    /// <summary>norm(x + part(x)): the first paper's form.</summary>
-    After,
-}
-
-/// <summary>What stands between the two products of the position-wise feed-forward network.</summary>
-public enum FeedForwardForm
-{
-    /// <summary>max(0, x): Vaswani et al. (2017), equation 2.</summary>
-    Relu,
-
-    /// <summary>x Φ(x), with the exact normal distribution function: Hendrycks and Gimpel (2016).</summary>
-    Gelu,
-
-    /// <summary>A product gated by x σ(x): Shazeer (2020). It has a third matrix.</summary>
-    SwiGlu,
-
-    /// <summary>A product gated by x Φ(x): Shazeer (2020). It has a third matrix.</summary>
-    GeGlu,
-}
-
-/// <summary>How a Transformer knows the order of its tokens.</summary>
-public enum PositionForm
-{
-    /// <summary>Not at all: the order is the caller's to add.</summary>
-    None,
-
-    /// <summary>Fixed sines and cosines added to the embeddings: Vaswani et al. (2017), section 3.5. Any length.</summary>
-    Sinusoidal,
-
-    /// <summary>A learned vector for each position, added to the embeddings; up to the maximum length.</summary>
-    Learned,
-
-    /// <summary>Queries and keys turned by their position: Su et al. (2021). Any length.</summary>
-    Rotary,
-}
-
-/// <summary>Which matrices of a token model are one and the same: Press and Wolf (2017).</summary>
-public enum EmbeddingTying
-{
-    /// <summary>Each stands for itself.</summary>
-    None,
-
-    /// <summary>The output product uses the (target) embedding.</summary>
-    Output,
-
-    /// <summary>Source embedding, target embedding and output product are one matrix: source and target share a vocabulary.</summary>
-    All,
-}
-
 /// <summary>The shape of a Transformer; the defaults are the base model of Vaswani et al. (2017), normalised before each part.</summary>
 public sealed record TransformerOptions
 {
