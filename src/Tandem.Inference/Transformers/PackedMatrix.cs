@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Tandem.Inference.Transformers;
+
+// Legend: R rows, I inputs, O outputs.
+
+/// <summary>
+/// A linear layer, y = x·Wᵀ + b, packed for reading in order: panels of <see cref="PanelWidth"/> outputs, each [I, PanelWidth],
+/// the last filled up with zeros.
+/// </summary>
+/// <remarks>
+/// Each output is its bias plus its inputs' products in order, by fused multiply-adds. So a row has the same bits alone and
+/// among any others, however rows and panels are divided between threads, on every vector width.
+/// </remarks>
+internal sealed class PackedMatrix
+{
+    /// <summary>Two vectors: with eight rows, sixteen sums stay in registers, and a panel of 128 inputs in the nearest cache.</summary>
+    public const int PanelWidth = 2 * VectorWidth;
+
+    private const int VectorWidth = 16;
+    private const int CacheLine = 64;
+
+    private readonly float[] weights;     // pinned, so that what is aligned stays aligned
+    private readonly float[] biases;      // [Panels * PanelWidth]
+    private readonly int first;           // where the aligned weights begin
+
+    /// <summary>Packs a matrix.</summary>
+    /// <param name="weight">[O, I], row-major as in a saved file.</param>
+    /// <param name="bias">[O], or empty for none.</param>
+    /// <param name="outputs">O.</param>
+    /// <param name="inputs">I.</param>
+    public PackedMatrix(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int outputs, int inputs)
+    {
+        (Outputs, Inputs, Panels) = (outputs, inputs, Padded(outputs) / PanelWidth);
+        weights = GC.AllocateArray<float>(checked((Panels * PanelWidth * inputs) + (CacheLine / sizeof(float))), pinned: true);
+        biases = new float[Panels * PanelWidth];
+        bias.CopyTo(biases);
+        first = FirstAligned(weights);
+        for (var output = 0; output < outputs; output++)
+        {
+            var row = weight.Slice(output * inputs, inputs);
+            var (panel, column) = Math.DivRem(output, PanelWidth);
+            var packed = weights.AsSpan(first + (panel * inputs * PanelWidth) + column);
+            for (var input = 0; input < inputs; input++)
+                packed[input * PanelWidth] = row[input];
+        }
+    }
+
+    /// <summary>O.</summary>
+    public int Outputs { get; }
+
+    /// <summary>I.</summary>
+    public int Inputs { get; }
+
+    /// <summary>How many panels hold the outputs.</summary>
+    public int Panels { get; }
+
+    /// <summary>O rounded up to whole panels: the least width of a row that <see cref="Forward"/> writes.</summary>
+    public int PaddedOutputs => Panels * PanelWidth;
+
+    /// <summary>A width rounded up to whole panels.</summary>
+    public static int Padded(int width) => (width + PanelWidth - 1) / PanelWidth * PanelWidth;
+
+    /// <summary>y [R, padded O in rows of yStride] = x [R, I in rows of xStride] · Wᵀ + b; what pads is zero.</summary>
+    public void Forward(ReadOnlySpan<float> x, int xStride, int rows, Span<float> y, int yStride)
+    {
+        Require(rows == 0 || (x.Length >= ((rows - 1) * xStride) + Inputs && y.Length >= ((rows - 1) * yStride) + PaddedOutputs && yStride >= PaddedOutputs));
+        for (var panel = 0; panel < Panels; panel++)
+            ForwardPanel(x, xStride, rows, panel, y[(panel * PanelWidth)..], yStride);
+    }
+
+    /// <summary>y [R, O, without gaps] = x [R, I in rows of xStride] · Wᵀ + b for some of the panels.</summary>
+    public void ForwardDense(ReadOnlySpan<float> x, int xStride, int rows, int firstPanel, int endPanel, Span<float> y)
+    {
+        Require(rows == 0 || (x.Length >= ((rows - 1) * xStride) + Inputs && y.Length >= rows * Outputs));
+        var whole = Math.Min(endPanel, Outputs / PanelWidth);
+        for (var panel = firstPanel; panel < whole; panel++)
+            ForwardPanel(x, xStride, rows, panel, y[(panel * PanelWidth)..], Outputs);
+        if (whole < endPanel)
+            ForwardLastPanel(x, xStride, rows, y);
+    }
+
+    /// <summary>A panel that is not full would write into the next row, so it is computed aside.</summary>
+    private void ForwardLastPanel(ReadOnlySpan<float> x, int xStride, int rows, Span<float> y)
+    {
+        Span<float> aside = stackalloc float[ProductTile.GreatestRows * PanelWidth];
+        var (panel, column) = (Panels - 1, (Panels - 1) * PanelWidth);
+        for (var row = 0; row < rows; row += ProductTile.GreatestRows)
+        {
+            var count = Math.Min(ProductTile.GreatestRows, rows - row);
+            ForwardPanel(x[(row * xStride)..], xStride, count, panel, aside, PanelWidth);
+            for (var i = 0; i < count; i++)
+                aside.Slice(i * PanelWidth, Outputs - column).CopyTo(y[(((row + i) * Outputs) + column)..]);
+        }
+    }
+
+    private void ForwardPanel(ReadOnlySpan<float> x, int xStride, int rows, int panel, Span<float> y, int yStride) =>
+        ProductTile.Forward(
+            ref MemoryMarshal.GetReference(x), xStride, rows, Inputs,
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(weights), first + (panel * PanelWidth * Inputs)),
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(biases), panel * PanelWidth),
+            ref MemoryMarshal.GetReference(y), yStride);
+
+    private static unsafe int FirstAligned(float[] pinned)
+    {
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
+        return (int)((CacheLine - (address % CacheLine)) % CacheLine) / sizeof(float);
+    }
+
+    private static void Require(bool fits)
+    {
+        if (!fits)
+            throw new ArgumentException("a product was given fewer numbers than its rows and widths need: give whole rows");
+    }
+}

@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Tandem.Inference.Transformers;
+
+// Legend: R rows, I inputs.
+
+/// <summary>The innermost product: a few rows times one panel of weights, all sums in registers.</summary>
+internal static class ProductTile
+{
+    /// <summary>The most rows that are multiplied at once.</summary>
+    public const int GreatestRows = 8;
+
+    // Sixteen vector registers of half the width hold the sums of three rows.
+    private const int RowsOfNarrowVectors = 3;
+    private const int VectorWidth = 16;
+
+    private interface IRowCount
+    {
+        static abstract int Count { get; }
+    }
+
+    /// <summary>y [R, 2 vectors] = x [R, I] · panel [I, 2 vectors] + bias [2 vectors].</summary>
+    public static void Forward(
+        ref float x, int xStride, int rows, int inputs, ref float panel, ref float bias, ref float y, int yStride)
+    {
+        var most = Vector512.IsHardwareAccelerated ? GreatestRows : RowsOfNarrowVectors;
+        for (var row = 0; row < rows;)
+        {
+            var count = Math.Min(most, rows - row);
+            Multiply(count, ref Unsafe.Add(ref x, (nint)row * xStride), xStride, inputs, ref panel, ref bias, ref Unsafe.Add(ref y, (nint)row * yStride), yStride);
+            row += count;
+        }
+    }
+
+    private static void Multiply(
+        int rows, ref float x, nint xStride, int inputs, ref float panel, ref float bias, ref float y, nint yStride)
+    {
+        switch (rows)
+        {
+            case 1: Multiply<One>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 2: Multiply<Two>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 3: Multiply<Three>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 4: Multiply<Four>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 5: Multiply<Five>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 6: Multiply<Six>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 7: Multiply<Seven>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            default: Multiply<Eight>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+        }
+    }
+
+    // The number of rows is a constant to the compiler, which leaves out what the conditions exclude: one text, eight kernels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TRows>(
+        ref float x, nint xStride, int inputs, ref float panel, ref float bias, ref float y, nint yStride)
+        where TRows : struct, IRowCount
+    {
+        var (bias0, bias1) = (Vector512.LoadUnsafe(ref bias), Vector512.LoadUnsafe(ref bias, VectorWidth));
+        var (a0, a1, b0, b1, c0, c1, d0, d1) = (bias0, bias1, bias0, bias1, bias0, bias1, bias0, bias1);
+        var (e0, e1, f0, f1, g0, g1, h0, h1) = (bias0, bias1, bias0, bias1, bias0, bias1, bias0, bias1);
+        ref var xB = ref Unsafe.Add(ref x, TRows.Count > 1 ? xStride : 0);
+        ref var xC = ref Unsafe.Add(ref x, TRows.Count > 2 ? 2 * xStride : 0);
+        ref var xD = ref Unsafe.Add(ref x, TRows.Count > 3 ? 3 * xStride : 0);
+        ref var xE = ref Unsafe.Add(ref x, TRows.Count > 4 ? 4 * xStride : 0);
+        ref var xF = ref Unsafe.Add(ref x, TRows.Count > 5 ? 5 * xStride : 0);
+        ref var xG = ref Unsafe.Add(ref x, TRows.Count > 6 ? 6 * xStride : 0);
+        ref var xH = ref Unsafe.Add(ref x, TRows.Count > 7 ? 7 * xStride : 0);
+        for (nint i = 0; i < inputs; i++)
+        {
+            var (weight0, weight1) = (Vector512.LoadUnsafe(ref panel), Vector512.LoadUnsafe(ref panel, VectorWidth));
+            panel = ref Unsafe.Add(ref panel, 2 * VectorWidth);
+            Add(Unsafe.Add(ref x, i), weight0, weight1, ref a0, ref a1);
+            if (TRows.Count > 1)
+                Add(Unsafe.Add(ref xB, i), weight0, weight1, ref b0, ref b1);
+            if (TRows.Count > 2)
+                Add(Unsafe.Add(ref xC, i), weight0, weight1, ref c0, ref c1);
+            if (TRows.Count > 3)
+                Add(Unsafe.Add(ref xD, i), weight0, weight1, ref d0, ref d1);
+            if (TRows.Count > 4)
+                Add(Unsafe.Add(ref xE, i), weight0, weight1, ref e0, ref e1);
+            if (TRows.Count > 5)
+                Add(Unsafe.Add(ref xF, i), weight0, weight1, ref f0, ref f1);
+            if (TRows.Count > 6)
+                Add(Unsafe.Add(ref xG, i), weight0, weight1, ref g0, ref g1);
+            if (TRows.Count > 7)
+                Add(Unsafe.Add(ref xH, i), weight0, weight1, ref h0, ref h1);
+        }
+        Store(ref y, a0, a1);
+        if (TRows.Count > 1)
+            Store(ref Unsafe.Add(ref y, yStride), b0, b1);
+        if (TRows.Count > 2)
+            Store(ref Unsafe.Add(ref y, 2 * yStride), c0, c1);
+        if (TRows.Count > 3)
+            Store(ref Unsafe.Add(ref y, 3 * yStride), d0, d1);
+        if (TRows.Count > 4)
+            Store(ref Unsafe.Add(ref y, 4 * yStride), e0, e1);
+        if (TRows.Count > 5)
+            Store(ref Unsafe.Add(ref y, 5 * yStride), f0, f1);
+        if (TRows.Count > 6)
+            Store(ref Unsafe.Add(ref y, 6 * yStride), g0, g1);
+        if (TRows.Count > 7)
+            Store(ref Unsafe.Add(ref y, 7 * yStride), h0, h1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(
+        float input, Vector512<float> weight0, Vector512<float> weight1, ref Vector512<float> sum0, ref Vector512<float> sum1)
+    {
+        var repeated = Vector512.Create(input);
+        sum0 = Vector512.FusedMultiplyAdd(repeated, weight0, sum0);
+        sum1 = Vector512.FusedMultiplyAdd(repeated, weight1, sum1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref float y, Vector512<float> sum0, Vector512<float> sum1)
+    {
+        sum0.StoreUnsafe(ref y);
+        sum1.StoreUnsafe(ref y, VectorWidth);
+    }
+
+    private readonly struct One : IRowCount
+    {
+        public static int Count => 1;
+    }
+
+    private readonly struct Two : IRowCount
+    {
+        public static int Count => 2;
+    }
+
+    private readonly struct Three : IRowCount
+    {
+        public static int Count => 3;
+    }
+
+    private readonly struct Four : IRowCount
+    {
+        public static int Count => 4;
+    }
+
+    private readonly struct Five : IRowCount
+    {
+        public static int Count => 5;
+    }
+
+    private readonly struct Six : IRowCount
+    {
+        public static int Count => 6;
+    }
+
+    private readonly struct Seven : IRowCount
+    {
+        public static int Count => 7;
+    }
+
+    private readonly struct Eight : IRowCount
+    {
+        public static int Count => 8;
+    }
+}
