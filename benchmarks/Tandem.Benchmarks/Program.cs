@@ -29,11 +29,14 @@ switch (args)
     case ["ride-learning", var updates]:
         RideLearning.Run(int.Parse(updates, System.Globalization.CultureInfo.InvariantCulture));
         break;
+    case ["decoding-steps"]:
+        DecodingStepsBenchmark.Run();
+        break;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         break;
     default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, or micro with BenchmarkDotNet's arguments");
+        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, decoding-steps, or micro with BenchmarkDotNet's arguments");
         return 2;
 }
 
