@@ -43,7 +43,7 @@ internal sealed class LayerNormalization(float[] weight, float[] bias)
         var (sums, i) = (Vector512<float>.Zero, 0);
         for (; i + VectorWidth <= row.Length; i += VectorWidth)
             sums += Vector512.LoadUnsafe(ref first, (nuint)i);
-        var sum = Vector512.Sum(sums);
+        var sum = VectorFold.Sum(sums);
         for (; i < row.Length; i++)
             sum += row[i];
         return sum;
@@ -59,7 +59,7 @@ internal sealed class LayerNormalization(float[] weight, float[] bias)
             var difference = Vector512.LoadUnsafe(ref first, (nuint)i) - Vector512.Create(mean);
             sums = Vector512.FusedMultiplyAdd(difference, difference, sums);
         }
-        var sum = Vector512.Sum(sums);
+        var sum = VectorFold.Sum(sums);
         for (; i < row.Length; i++)
             sum += (row[i] - mean) * (row[i] - mean);
         return sum;
