@@ -7,6 +7,12 @@ switch (args)
     case ["stepping"]:
         SteppingBenchmark.Run();
         break;
+    case ["bicycle-riders"]:
+        BicycleRiders.Run();
+        break;
+    case ["bicycle-search"]:
+        BicycleSearch.Run();
+        break;
     case ["reinforce-learning"]:
         ReinforceLearning.Run();
         break;
@@ -33,7 +39,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         break;
     default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, or micro with BenchmarkDotNet's arguments");
+        Console.Error.WriteLine("give the name of a benchmark: stepping, bicycle-riders, bicycle-search, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, or micro with BenchmarkDotNet's arguments");
         return 2;
 }
 
