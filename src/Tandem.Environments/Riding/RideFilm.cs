@@ -8,6 +8,7 @@ internal sealed class RideFilm
 {
     private const int PosesASecond = 25;
     private const double RestSeconds = 1.5;
+    private const double ShortestSeconds = 0.01;
 
     private RideFilm(BicyclePose[] poses, double metres, double rideSeconds, double showSeconds) =>
         (Poses, Metres, RideSeconds, ShowSeconds) = (poses, metres, rideSeconds, showSeconds);
@@ -30,8 +31,8 @@ internal sealed class RideFilm
     public static RideFilm Of(RecordedRide ride, RideSvgOptions options)
     {
         var all = ride.Poses();
-        var rideSeconds = Math.Max(all.Length - 1, 1) * options.StepSeconds;
-        var showSeconds = Math.Min(rideSeconds, options.LongestSeconds);
+        var rideSeconds = (all.Length - 1) * options.StepSeconds;
+        var showSeconds = Math.Clamp(rideSeconds, ShortestSeconds, options.LongestSeconds);
         var count = Math.Min(all.Length, Math.Max((int)(showSeconds * PosesASecond), 2));
         var poses = new BicyclePose[count];
         for (var place = 0; place < count; place++)
