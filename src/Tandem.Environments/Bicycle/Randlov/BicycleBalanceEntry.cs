@@ -19,7 +19,7 @@ internal static class BicycleBalanceEntry
             Renderer = _ => new BicycleRenderer(RandlovBicycle.StepSeconds),
         };
 
-    internal static NumberMeaning ActionMeaning => new("turn and shift", "choice", "turns the handlebar by 2 N m, shifts the body by 0.02 m, or both; other action sets: see the option")
+    internal static NumberMeaning ActionMeaning => new("turn and shift", "choice", "a: turns the handlebar to the left by 2 (a / 3 - 1) N m, shifts the body to the left by 0.02 (a mod 3 - 1) m; the option has other sets")
     {
         Choices = RandlovControls.NamesOf(BicycleActions.Nine),
     };

@@ -13,13 +13,14 @@ internal static class RandlovView
     private static readonly double[] Bounds =
         [RandlovBicycle.WidestSteerRadians, double.PositiveInfinity, Math.PI / 2, double.PositiveInfinity, double.PositiveInfinity, Math.PI];
 
+    /// <summary>What the numbers mean as they are by default, scaled.</summary>
     public static IReadOnlyList<NumberMeaning> Meanings { get; } =
     [
         new("steer", "rad", "how far the handlebar is turned to the left"),
-        new("steer rate", "rad/s", "how fast it turns to the left; scaled: in 2 rad/s"),
-        new("lean", "rad", "how far the bicycle leans to the left, beyond 0.2094 it falls; scaled: in pi/15 rad, which is 12 degrees"),
-        new("lean rate", "rad/s", "how fast it leans over to the left; scaled: in 0.5 rad/s"),
-        new("lean acceleration", "rad/s2", "of the last step; scaled: in 2 rad/s2"),
+        new("steer rate", "2 rad/s", "how fast it turns to the left; not scaled: rad/s"),
+        new("lean", "12 degrees", "how far the bicycle leans to the left, it falls beyond 1 to either side; not scaled: rad"),
+        new("lean rate", "0.5 rad/s", "how fast it leans over to the left; not scaled: rad/s"),
+        new("lean acceleration", "2 rad/s2", "of the last step; not scaled: rad/s2"),
     ];
 
     /// <summary>How much of each number counts as 1.</summary>
