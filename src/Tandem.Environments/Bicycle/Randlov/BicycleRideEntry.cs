@@ -3,8 +3,6 @@ namespace Tandem.Environments.Bicycle;
 /// <summary>What the catalogue says of <see cref="BicycleRide"/>.</summary>
 internal static class BicycleRideEntry
 {
-    // The threshold: an arrival has turned by a right angle, which earns 0.157 by default; at 0.14 one ride in 70 may fall.
-
     /// <summary>Below this a last reward is a fall's: no other reward comes near to the cost of one.</summary>
     private const double Fall = -0.5;
 
@@ -15,6 +13,7 @@ internal static class BicycleRideEntry
             Summary = "Ride a bicycle to a goal 1,000 m away, at first facing away from it by a right angle, without falling over.",
             Source = "Randlov and Alstrom, ICML 1998; the limit of 2 km is that of Lagoudakis and Parr, JMLR 4, 2003",
             StepLimit = 72_000,
+            // To arrive is to have turned by a right angle, which earns 0.157: one ride in 70 may fall.
             RewardThreshold = 0.14,
             ObservationMeanings = [.. RandlovView.Meanings, new("goal angle", "180 degrees", "the direction to the goal, to the left of where the bicycle faces; not scaled: rad")],
             ActionMeanings = [BicycleBalanceEntry.ActionMeaning],
