@@ -14,7 +14,10 @@ public sealed class EnvironmentCatalog
     public static EnvironmentCatalog Empty { get; } = new([]);
 
     /// <summary>The worlds that come with the library.</summary>
-    public static EnvironmentCatalog BuiltIn { get; } = Empty.With(BicycleGridEntry.Spec);
+    public static EnvironmentCatalog BuiltIn { get; } = Empty
+        .With(BicycleGridEntry.Spec)
+        .With(BicycleBalanceEntry.Spec)
+        .With(BicycleRideEntry.Spec);
 
     /// <summary>All worlds, by name and version.</summary>
     public IReadOnlyList<EnvironmentSpec> Specs => specs;

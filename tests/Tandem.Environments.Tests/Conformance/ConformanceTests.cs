@@ -165,6 +165,9 @@ public sealed class ConformanceTests
         var cases = EnvironmentCatalog.BuiltIn.Specs.ToDictionary(spec => spec.Id, spec => (spec, (object?)null));
         var grid = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
         cases["BicycleGrid-v0, 10 x 10, scaled, checkerboard"] = (grid, new BicycleGridOptions { Size = 10, Scaled = true, Bumps = BumpPattern.Checkerboard });
+        var (balance, ride) = (EnvironmentCatalog.BuiltIn["BicycleBalance-v0"], EnvironmentCatalog.BuiltIn["BicycleRide-v0"]);
+        cases["BicycleBalance-v0, Ernst's, five actions, not scaled"] = (balance, new RandlovOptions { Integration = RandlovIntegration.Ernst, Actions = BicycleActions.Five, Scaled = false });
+        cases["BicycleRide-v0, torque and displacement, facing anywhere"] = (ride, new BicycleRideOptions { Bicycle = new() { Actions = BicycleActions.Continuous }, RandomStart = true, Reward = BicycleRideReward.Program });
         cases["a random world of plain states"] = (EnvironmentSpec.OfWorld<Drift, DriftState, string>("Drift-v0", "", _ => new Drift()) with { StepLimit = 30 }, null);
         cases["a random world of objects"] = (EnvironmentSpec.Of("Drift-v1", () => new WorldEnvironment<Drift, DriftState>(new Drift())) with { StepLimit = 30 }, null);
         return cases;
