@@ -33,9 +33,9 @@ internal sealed class RewardShell(int count, double discount)
         }
 
         Statistics.EndBatch();
-        var scale = Statistics.Scales[0];
+        var deviation = Statistics.Deviations[0];
         for (var world = 0; world < returns.Length; world++)
-            normalized[world] = worlds.Rewards[world] * scale;
+            normalized[world] = worlds.Rewards[world] / deviation;
     }
 
     public void Save(BinaryWriter writer)

@@ -12,12 +12,12 @@ internal sealed class RunningStatistics(int width)
     private readonly double[] variances = [.. Enumerable.Repeat(1.0, width)];
     private readonly double[] batchMeans = new double[width];
     private readonly double[] batchSquares = new double[width];
-    private readonly double[] scales = [.. Enumerable.Repeat(1 / Math.Sqrt(1 + NumberStatistics.Epsilon), width)];
+    private readonly double[] deviations = [.. Enumerable.Repeat(Math.Sqrt(1 + NumberStatistics.Epsilon), width)];
     private double count = PriorWeight;
     private int batchCount;
 
-    /// <summary>1 / √(variance + ε) of each number.</summary>
-    public ReadOnlySpan<double> Scales => scales;
+    /// <summary>√(variance + ε) of each number.</summary>
+    public ReadOnlySpan<double> Deviations => deviations;
 
     /// <summary>A copy of what is known, or what is to be gone on from.</summary>
     public NumberStatistics Known
@@ -31,7 +31,7 @@ internal sealed class RunningStatistics(int width)
             count = value.Count;
             value.Means.CopyTo(means, 0);
             value.Variances.CopyTo(variances, 0);
-            SetScales();
+            SetDeviations();
         }
     }
 
@@ -67,13 +67,13 @@ internal sealed class RunningStatistics(int width)
         }
 
         (count, batchCount) = (total, 0);
-        SetScales();
+        SetDeviations();
     }
 
     public void Normalize(ReadOnlySpan<float> row, Span<float> normalized)
     {
         for (var number = 0; number < row.Length; number++)
-            normalized[number] = (float)((row[number] - means[number]) * scales[number]);
+            normalized[number] = (float)((row[number] - means[number]) / deviations[number]);
     }
 
     private void Take(int number, double value)
@@ -83,9 +83,9 @@ internal sealed class RunningStatistics(int width)
         batchSquares[number] += apart * (value - batchMeans[number]);
     }
 
-    private void SetScales()
+    private void SetDeviations()
     {
-        for (var number = 0; number < scales.Length; number++)
-            scales[number] = 1 / Math.Sqrt(variances[number] + NumberStatistics.Epsilon);
+        for (var number = 0; number < deviations.Length; number++)
+            deviations[number] = Math.Sqrt(variances[number] + NumberStatistics.Epsilon);
     }
 }

@@ -26,7 +26,7 @@ public sealed class ShelledWorlds : IVectorEnvironment
         shown = options.NormalizeObservations || options.Frames > 1 ? new ObservationShell(worlds, options) : null;
         earned = options.NormalizeRewards ? new RewardShell(worlds.Count, options.RewardDiscount) : null;
         told = options.ActionFit == ActionFit.AsGiven ? null : new ActionShell(worlds, options.ActionFit);
-        Statistics = new EpisodeStatistics(worlds.Count);
+        Tally = new EpisodeTally(worlds.Count);
     }
 
     /// <summary>Whether the statistics of observations and rewards stay as they are: so in evaluation.</summary>
@@ -49,7 +49,7 @@ public sealed class ShelledWorlds : IVectorEnvironment
     }
 
     /// <summary>Returns and lengths of the episodes, in the worlds' own rewards.</summary>
-    public EpisodeStatistics Statistics { get; }
+    public EpisodeTally Tally { get; }
 
     /// <inheritdoc/>
     public int Count => worlds.Count;
@@ -84,7 +84,7 @@ public sealed class ShelledWorlds : IVectorEnvironment
         worlds.Reset(seed, purpose);
         shown?.BeginAll(IsFrozen);
         earned?.BeginAll();
-        Statistics.BeginAll();
+        Tally.BeginAll();
     }
 
     /// <inheritdoc/>
@@ -99,7 +99,7 @@ public sealed class ShelledWorlds : IVectorEnvironment
         worlds.Step(actions);
         shown?.Follow(IsFrozen);
         earned?.Follow(worlds, IsFrozen);
-        Statistics.Follow(worlds);
+        Tally.Follow(worlds);
     }
 
     /// <inheritdoc/>
@@ -111,7 +111,7 @@ public sealed class ShelledWorlds : IVectorEnvironment
         writer.Write(inner.Length);
         writer.Write(inner);
         writer.Write(Normalization.ToJson());
-        Statistics.Save(writer);
+        Tally.Save(writer);
         shown?.Save(writer);
         earned?.Save(writer);
         writer.Flush();
@@ -126,7 +126,7 @@ public sealed class ShelledWorlds : IVectorEnvironment
         {
             var begunAnew = worlds.RestoreState(ReadInner(reader));
             Normalization = Normalization.FromJson(reader.ReadString());
-            Statistics.Restore(reader);
+            Tally.Restore(reader);
             shown?.Restore(reader);
             earned?.Restore(reader);
             if (begunAnew > 0)
@@ -153,10 +153,10 @@ public sealed class ShelledWorlds : IVectorEnvironment
     {
         for (var world = 0; world < Count; world++)
         {
-            if (Statistics.StepsOf(world) == 0)
+            if (Tally.StepsOf(world) == 0)
                 continue;
 
-            Statistics.Begin(world);
+            Tally.Begin(world);
             shown?.Begin(world);
             earned?.Begin(world);
         }

@@ -8,7 +8,7 @@ namespace Tandem.Environments;
 public readonly record struct FinishedEpisode(int World, Ride Ride);
 
 /// <summary>Returns and lengths of the episodes that many worlds ride: those that just ended, and the latest hundred.</summary>
-public sealed class EpisodeStatistics
+public sealed class EpisodeTally
 {
     /// <summary>Over how many episodes the means are taken.</summary>
     public const int Window = 100;
@@ -20,7 +20,7 @@ public sealed class EpisodeStatistics
     private readonly int[] recentSteps = new int[Window];
     private int finishedCount;
 
-    internal EpisodeStatistics(int worlds)
+    internal EpisodeTally(int worlds)
     {
         (returns, steps, finished) = (new double[worlds], new int[worlds], new FinishedEpisode[worlds]);
     }
