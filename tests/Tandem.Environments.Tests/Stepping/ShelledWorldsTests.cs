@@ -111,7 +111,7 @@ public sealed class ShelledWorldsTests
             trained.Normalization.Observations!.Normalize(plain.FinalObservations, expectedFinal);
             Assert.Equal(expected, evaluated.CurrentObservations);
             if (plain.Terminated[0] || plain.Truncated[0])
-                Assert.Equal(expectedFinal[..2], evaluated.FinalObservations[..2]);
+                Assert.Equal(expectedFinal.AsSpan(0, 2), evaluated.FinalObservations[..2]);
 
             Assert.Equal(plain.Rewards[0] / Math.Sqrt(trained.Normalization.Rewards!.Variances[0] + 1e-8), evaluated.Rewards[0]);
         }
