@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tandem.Environments.Bicycle;
+using Tandem.Environments.ClassicControl;
+using Tandem.Environments.Tabular;
 
 namespace Tandem.Environments;
 
@@ -16,8 +18,21 @@ public sealed class EnvironmentCatalog
     /// <summary>The worlds that come with the library.</summary>
     public static EnvironmentCatalog BuiltIn { get; } = Empty
         .With(BicycleGridEntry.Spec)
+<<<<<<< HEAD
         .With(BicycleBalanceEntry.Spec)
         .With(BicycleRideEntry.Spec);
+=======
+        .With(AcrobotEntry.Spec)
+        .With(CartPoleEntry.Spec)
+        .With(MountainCarEntries.Choices)
+        .With(MountainCarEntries.Throttle)
+        .With(PendulumEntry.Spec)
+        .With(CliffWalkingEntries.Dry)
+        .With(CliffWalkingEntries.Slippery)
+        .With(FrozenLakeEntries.Small)
+        .With(FrozenLakeEntries.Large)
+        .With(TaxiEntry.Spec);
+>>>>>>> classics
 
     /// <summary>All worlds, by name and version.</summary>
     public IReadOnlyList<EnvironmentSpec> Specs => specs;
