@@ -12,21 +12,21 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["cartpole-once"] = Of(CartPoleSpeed.Once),
     ["cartpole-speed"] = _ => CartPoleSpeed.Run(),
     ["decoding"] = rest => DecodingBenchmark.Run(rest[0], rest[1]),
-    ["decoding-once"] = rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2]),
-    ["decoding-random"] = rest => DecodingBenchmark.WriteRandom(rest[0], rest[1]),
+    ["decoding-once"] = With(rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2])),
+    ["decoding-random"] = With(rest => DecodingBenchmark.WriteRandom(rest[0], rest[1])),
     ["decoding-steps"] = Of(DecodingStepsBenchmark.Run),
-    ["micro"] = rest => { BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest); return 0; },
+    ["micro"] = With(rest => BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest)),
     ["reinforce-learning"] = Of(ReinforceLearning.Run),
     ["reinforce-memory"] = Of(ReinforceMemory.Run),
-    ["reinforce-once"] = rest => ReinforceSpeed.Once(Whole(rest, 0, 0)),
+    ["reinforce-once"] = With(rest => ReinforceSpeed.Once((ulong)Whole(rest, 0, 0))),
     ["reinforce-speed"] = _ => ReinforceSpeed.Run(),
-    ["ride-learning"] = rest => RideLearning.Run((int)Whole(rest, 0, RideLearning.DefaultUpdates)),
+    ["ride-learning"] = With(rest => RideLearning.Run(Whole(rest, 0, RideLearning.DefaultUpdates))),
     ["stepping"] = Of(SteppingBenchmark.Run),
     ["subwords"] = _ => SubwordBenchmark.Run(),
     ["training-step"] = _ => TrainingStepBenchmark.Run(),
     ["training-step-once"] = Of(TrainingStepBenchmark.Once),
     ["translation-training"] = rest => TranslationTraining.Run(
-        (int)Whole(rest, 0, 200), rest.Length > 1 ? Enum.Parse<Precision>(rest[1], ignoreCase: true) : Precision.Auto, Whole(rest, 2, 1)),
+        Whole(rest, 0, 200), rest.Length > 1 ? Enum.Parse<Precision>(rest[1], ignoreCase: true) : Precision.Auto, (ulong)Whole(rest, 2, 1)),
 };
 
 if (args is [var name, .. var arguments] && benchmarks.TryGetValue(name, out var run))
@@ -34,11 +34,13 @@ if (args is [var name, .. var arguments] && benchmarks.TryGetValue(name, out var
 Console.Error.WriteLine($"give the name of a benchmark: {string.Join(", ", benchmarks.Keys.Where(key => !key.EndsWith("-once", StringComparison.Ordinal)))}");
 return 2;
 
-static Func<string[], int> Of(Action benchmark) => _ =>
+static Func<string[], int> Of(Action benchmark) => With(_ => benchmark());
+
+static Func<string[], int> With(Action<string[]> benchmark) => rest =>
 {
-    benchmark();
+    benchmark(rest);
     return 0;
 };
 
-static ulong Whole(string[] rest, int index, ulong otherwise) =>
-    rest.Length > index ? ulong.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;
+static int Whole(string[] rest, int index, int otherwise) =>
+    rest.Length > index ? int.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;

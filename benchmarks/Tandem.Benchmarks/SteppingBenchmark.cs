@@ -13,8 +13,6 @@ internal static class SteppingBenchmark
     private const int GridWorlds = 4096;
     private const int CataloguedWorlds = 1024;
     private const int StepLimit = 200;
-    private const int CataloguedWorlds = 1024;
-    private const int CataloguedSteps = 1_000;
     private const int Batches = 8;
     private const int StepsARepeat = 5_000;
     private const int Repeats = 15;
@@ -22,6 +20,8 @@ internal static class SteppingBenchmark
     /// <summary>Worlds that are measured as the catalogue makes them, one a line.</summary>
     private static readonly string[] Catalogued =
     [
+        "BicycleBalance-v0",
+        "BicycleRide-v0",
         "CartPole-v1",
         "MountainCar-v0",
         "MountainCarContinuous-v0",
@@ -34,21 +34,11 @@ internal static class SteppingBenchmark
 
     public static void Run()
     {
-<<<<<<< HEAD
-        Console.WriteLine($"{Worlds} worlds of a grid, {CataloguedWorlds} of each other, one core, median of {Repeats} repeats of {StepsARepeat:N0} or {CataloguedSteps:N0} steps of each world");
-        Measure("5x5, states", VectorEnvironment.Create<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions()), Worlds, StepLimit));
-        var scaled = new BicycleGrid(new BicycleGridOptions { Size = 10, Scaled = true });
-        Measure("10x10 scaled, states", VectorEnvironment.Create<BicycleGrid, GridState>(scaled, Worlds, StepLimit));
-        Measure("5x5, objects", VectorEnvironment.Create(() => new WorldEnvironment<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions())), Worlds, StepLimit));
-        MeasureCatalogued("BicycleBalance-v0");
-        MeasureCatalogued("BicycleRide-v0");
-=======
         Console.WriteLine($"{GridWorlds} worlds of the grid, {CataloguedWorlds} of the others, one core, median of {Repeats} repeats of {StepsARepeat:N0} steps of each world");
         Measure("5x5, states", VectorEnvironment.Create<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions()), GridWorlds, StepLimit));
         var scaled = new BicycleGrid(new BicycleGridOptions { Size = 10, Scaled = true });
         Measure("10x10 scaled, states", VectorEnvironment.Create<BicycleGrid, GridState>(scaled, GridWorlds, StepLimit));
         Measure("5x5, objects", VectorEnvironment.Create(() => new WorldEnvironment<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions())), GridWorlds, StepLimit));
->>>>>>> classics
         MeasureDrawing(new BicycleGrid(new BicycleGridOptions()).Actions);
         foreach (var id in Catalogued)
         {
@@ -59,19 +49,12 @@ internal static class SteppingBenchmark
         Measure("CartPole-v1 in a shell", EnvironmentCatalog.BuiltIn["CartPole-v1"].CreateVector(CataloguedWorlds, null, 500, everything));
     }
 
-<<<<<<< HEAD
-    /// <summary>Measures a world as its catalogue entry makes it, on fewer steps than a grid needs to be timed.</summary>
-    private static void MeasureCatalogued(string id) => Measure(id, EnvironmentCatalog.BuiltIn[id].CreateVector(CataloguedWorlds), CataloguedSteps);
-
-    private static void Measure(string name, IVectorEnvironment worlds, int steps = StepsARepeat)
-=======
     /// <summary>Millions of steps of many worlds a second, the median of so many repeats.</summary>
     public static double MillionsASecond(IVectorEnvironment worlds, int repeats) => Measured(worlds, repeats).Rates[repeats / 2];
 
     private static void Measure(string name, IVectorEnvironment worlds) => Report(name, Measured(worlds, Repeats));
 
     private static (double[] Rates, long Allocated) Measured(IVectorEnvironment worlds, int repeats)
->>>>>>> classics
     {
         var random = RandomStream.Create(1, StreamPurpose.Policy);
         var batches = new ActionBatch[Batches];
@@ -82,13 +65,9 @@ internal static class SteppingBenchmark
         }
 
         worlds.Reset(seed: 0);
-<<<<<<< HEAD
-        Report(name, worlds.Count * steps, () =>
-=======
         return Timed(worlds.Count, repeats, () =>
->>>>>>> classics
         {
-            for (var step = 0; step < steps; step++)
+            for (var step = 0; step < StepsARepeat; step++)
             {
                 worlds.Step(batches[step % Batches]);
             }
@@ -99,11 +78,7 @@ internal static class SteppingBenchmark
     {
         var batch = new ActionBatch(actions, GridWorlds);
         var random = RandomStream.Create(1, StreamPurpose.Policy);
-<<<<<<< HEAD
-        Report("drawing random actions", Worlds * StepsARepeat, () =>
-=======
         Report("drawing random actions", Timed(GridWorlds, Repeats, () =>
->>>>>>> classics
         {
             for (var step = 0; step < StepsARepeat; step++)
             {
@@ -120,12 +95,8 @@ internal static class SteppingBenchmark
         }
     }
 
-<<<<<<< HEAD
-    private static void Report(string name, int steps, System.Action repeat)
-=======
     /// <summary>Millions of steps a second of each repeat, in ascending order, and the bytes that all of them allocated.</summary>
     private static (double[] Rates, long Allocated) Timed(int worlds, int repeats, System.Action repeat)
->>>>>>> classics
     {
         repeat();
         repeat();
@@ -135,11 +106,7 @@ internal static class SteppingBenchmark
         {
             var start = Stopwatch.GetTimestamp();
             repeat();
-<<<<<<< HEAD
-            rates[i] = steps / Stopwatch.GetElapsedTime(start).TotalSeconds;
-=======
             rates[i] = (double)worlds * StepsARepeat / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e6;
->>>>>>> classics
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;

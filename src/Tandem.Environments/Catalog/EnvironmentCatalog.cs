@@ -18,10 +18,8 @@ public sealed class EnvironmentCatalog
     /// <summary>The worlds that come with the library.</summary>
     public static EnvironmentCatalog BuiltIn { get; } = Empty
         .With(BicycleGridEntry.Spec)
-<<<<<<< HEAD
         .With(BicycleBalanceEntry.Spec)
-        .With(BicycleRideEntry.Spec);
-=======
+        .With(BicycleRideEntry.Spec)
         .With(AcrobotEntry.Spec)
         .With(CartPoleEntry.Spec)
         .With(MountainCarEntries.Choices)
@@ -32,7 +30,6 @@ public sealed class EnvironmentCatalog
         .With(FrozenLakeEntries.Small)
         .With(FrozenLakeEntries.Large)
         .With(TaxiEntry.Spec);
->>>>>>> classics
 
     /// <summary>All worlds, by name and version.</summary>
     public IReadOnlyList<EnvironmentSpec> Specs => specs;

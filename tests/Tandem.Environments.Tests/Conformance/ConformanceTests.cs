@@ -166,15 +166,12 @@ public sealed class ConformanceTests
         var cases = EnvironmentCatalog.BuiltIn.Specs.ToDictionary(spec => spec.Id, spec => (spec, (object?)null));
         var grid = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
         cases["BicycleGrid-v0, 10 x 10, scaled, checkerboard"] = (grid, new BicycleGridOptions { Size = 10, Scaled = true, Bumps = BumpPattern.Checkerboard });
-<<<<<<< HEAD
         var (balance, ride) = (EnvironmentCatalog.BuiltIn["BicycleBalance-v0"], EnvironmentCatalog.BuiltIn["BicycleRide-v0"]);
         cases["BicycleBalance-v0, Ernst's, five actions, not scaled"] = (balance, new RandlovOptions { Integration = RandlovIntegration.Ernst, Actions = BicycleActions.Five, Scaled = false });
         cases["BicycleRide-v0, torque and displacement, facing anywhere"] = (ride, new BicycleRideOptions { Bicycle = new() { Actions = BicycleActions.Continuous }, RandomStart = true, Reward = BicycleRideReward.Program });
-=======
         cases["CartPole-v1, only the fall counts"] = (EnvironmentCatalog.BuiltIn["CartPole-v1"], new CartPoleOptions { OnlyFallCounts = true });
         cases["Acrobot-v1, equations of the paper"] = (EnvironmentCatalog.BuiltIn["Acrobot-v1"], new AcrobotOptions { Equations = AcrobotEquations.Paper });
         cases["FrozenLake-v1, two starts, not slippery"] = (EnvironmentCatalog.BuiltIn["FrozenLake-v1"], new FrozenLakeOptions { Map = "SFF/FHG/FFS", SuccessRate = 1 });
->>>>>>> classics
         cases["a random world of plain states"] = (EnvironmentSpec.OfWorld<Drift, DriftState, string>("Drift-v0", "", _ => new Drift()) with { StepLimit = 30 }, null);
         cases["a random world of objects"] = (EnvironmentSpec.Of("Drift-v1", () => new WorldEnvironment<Drift, DriftState>(new Drift())) with { StepLimit = 30 }, null);
         return cases;
