@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tandem.Environments.Bicycle;
+using Tandem.Environments.Bicycle.Whipple;
 
 namespace Tandem.Environments;
 
@@ -14,7 +15,9 @@ public sealed class EnvironmentCatalog
     public static EnvironmentCatalog Empty { get; } = new([]);
 
     /// <summary>The worlds that come with the library.</summary>
-    public static EnvironmentCatalog BuiltIn { get; } = Empty.With(BicycleGridEntry.Spec);
+    public static EnvironmentCatalog BuiltIn { get; } = Empty
+        .With(BicycleGridEntry.Spec)
+        .With(WhippleBicycleEntry.Spec);
 
     /// <summary>All worlds, by name and version.</summary>
     public IReadOnlyList<EnvironmentSpec> Specs => specs;

@@ -1,4 +1,5 @@
 using Tandem.Environments.Bicycle;
+using Tandem.Environments.Bicycle.Whipple;
 
 namespace Tandem.Environments.Tests.Conformance;
 
@@ -165,6 +166,7 @@ public sealed class ConformanceTests
         var cases = EnvironmentCatalog.BuiltIn.Specs.ToDictionary(spec => spec.Id, spec => (spec, (object?)null));
         var grid = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
         cases["BicycleGrid-v0, 10 x 10, scaled, checkerboard"] = (grid, new BicycleGridOptions { Size = 10, Scaled = true, Bumps = BumpPattern.Checkerboard });
+        cases["WhippleBicycle-v0, swinging speed"] = (EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"], new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3, StartLean = 0.05 });
         cases["a random world of plain states"] = (EnvironmentSpec.OfWorld<Drift, DriftState, string>("Drift-v0", "", _ => new Drift()) with { StepLimit = 30 }, null);
         cases["a random world of objects"] = (EnvironmentSpec.Of("Drift-v1", () => new WorldEnvironment<Drift, DriftState>(new Drift())) with { StepLimit = 30 }, null);
         return cases;
