@@ -89,7 +89,7 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
     public Outcome Step(ref WhippleState state, ActionView action, ref RandomStream random)
     {
         double torque = action.Values[0];
-        var rollTorque = noise > 0 ? noise * random.NextNormal() : 0;
+        var rollTorque = noise > 0 ? noise * NormalZiggurat.Next(ref random) : 0;
         ref readonly var step = ref steps[state.Moment];
         var before = WhippleState.Motion(ref state);
         var after = step.Apply(before, rollTorque, torque, out var turn);

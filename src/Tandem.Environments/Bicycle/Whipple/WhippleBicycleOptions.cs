@@ -44,7 +44,7 @@ public sealed record WhippleBicycleOptions
     [Description("The ride begins with a lean drawn from so far to either side [0 to 0.5; rad]")]
     public double StartLean { get; init => field = BodyCheck.Between(value, 0, 0.5, "start lean", "rad"); }
 
-    /// <summary>What a fall costs, once.</summary>
-    [Description("What a fall costs, once; if little, falling early costs less than riding [0 to 1000000; cost]")]
-    public double FallCost { get; init => field = BodyCheck.Between(value, 0, 1e6, "fall cost", "cost"); } = 1000;
+    /// <summary>What a fall costs, once, beside what the lean costs on the way down, which is hundreds already.</summary>
+    [Description("What a fall costs, once, beside the lean on the way down [0 to 1000000; cost]")]
+    public double FallCost { get; init => field = BodyCheck.Between(value, 0, 1e6, "fall cost", "cost"); }
 }
