@@ -23,6 +23,7 @@ internal static class SteppingBenchmark
         var scaled = new BicycleGrid(new BicycleGridOptions { Size = 10, Scaled = true });
         Measure("10x10 scaled, states", VectorEnvironment.Create<BicycleGrid, GridState>(scaled, Worlds, StepLimit));
         Measure("5x5, objects", VectorEnvironment.Create(() => new WorldEnvironment<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions())), Worlds, StepLimit));
+        Measure("WhippleBicycle-v0", EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"].CreateVector(Worlds));
         MeasureDrawing(new BicycleGrid(new BicycleGridOptions()).Actions);
     }
 

@@ -56,13 +56,13 @@ public sealed class PixelCanvasTests
     }
 
     [Theory]
-    [InlineData(TextAnchor.Start, 20, 40)]
-    [InlineData(TextAnchor.Middle, 10, 30)]
-    [InlineData(TextAnchor.End, 0, 20)]
-    public void Text_lies_on_its_side_of_its_place(TextAnchor anchor, int from, int to)
+    [InlineData(nameof(TextAnchor.Start), 20, 40)]
+    [InlineData(nameof(TextAnchor.Middle), 10, 30)]
+    [InlineData(nameof(TextAnchor.End), 0, 20)]
+    public void Text_lies_on_its_side_of_its_place(string anchor, int from, int to)
     {
         var canvas = new PixelCanvas(40, 20);
-        canvas.Text(new(20, 10), "HH", new(13, anchor));
+        canvas.Text(new(20, 10), "HH", new(13, Enum.Parse<TextAnchor>(anchor)));
 
         var columns = Enumerable.Range(0, 40).Where(x => Enumerable.Range(0, 20).Any(y => canvas.Pixels[((y * 40) + x) * 3] < 200)).ToArray();
         Assert.InRange(columns.Min(), from - 1, to);

@@ -13,7 +13,7 @@ public sealed record CriticalSpeeds(double? Weave, double? Capsize)
     /// linear in v² because K₂ has no first column; weave where a pair lies on the imaginary axis, Hurwitz's
     /// a₁ a₂ a₃ = a₁² a₄ + a₃² a₀, quadratic in v².
     /// </summary>
-    internal static CriticalSpeeds Of(LinearBicycle bicycle)
+    internal static CriticalSpeeds Of(WhippleModel bicycle)
     {
         var (m, c, k) = (bicycle.Mass, bicycle.Damping, bicycle.Parameters.Gravity * bicycle.GravityStiffness);
         var k2 = bicycle.SpeedStiffness;

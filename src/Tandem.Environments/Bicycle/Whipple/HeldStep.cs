@@ -27,7 +27,7 @@ internal readonly struct HeldStep
     /// <param name="bicycle">The bicycle.</param>
     /// <param name="speed">Forward speed, m/s.</param>
     /// <param name="seconds">How long the step lasts.</param>
-    public HeldStep(LinearBicycle bicycle, double speed, double seconds)
+    public HeldStep(WhippleModel bicycle, double speed, double seconds)
     {
         var exact = ExponentialOf(bicycle, speed, seconds);
         Vector256<double> Column(int column) => Vector256.Create(exact[0, column], exact[1, column], exact[2, column], exact[3, column]);
@@ -43,7 +43,7 @@ internal readonly struct HeldStep
     public double Speed { get; }
 
     /// <summary>Φ, [4, 4], and the columns of Γ, [4, 2]: roll torque, steer torque.</summary>
-    public static (SmallMatrix Transition, SmallMatrix Input) Matrices(LinearBicycle bicycle, double speed, double seconds)
+    public static (SmallMatrix Transition, SmallMatrix Input) Matrices(WhippleModel bicycle, double speed, double seconds)
     {
         var exact = ExponentialOf(bicycle, speed, seconds);
         return (exact.Block(0, 0, 4, 4), exact.Block(0, 5, 4, 2));
@@ -63,7 +63,7 @@ internal readonly struct HeldStep
     }
 
     /// <summary>exp of the rates of (φ, δ, φ′, δ′, ψ, T_φ, T_δ) over the step, [7, 7].</summary>
-    private static SmallMatrix ExponentialOf(LinearBicycle bicycle, double speed, double seconds)
+    private static SmallMatrix ExponentialOf(WhippleModel bicycle, double speed, double seconds)
     {
         var (state, input, heading) = (bicycle.StateMatrix(speed), bicycle.InputMatrix(), bicycle.HeadingRow(speed));
         var rates = new SmallMatrix(7, 7);

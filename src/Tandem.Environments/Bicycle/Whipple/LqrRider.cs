@@ -56,7 +56,7 @@ public sealed class LqrRider : IPolicy
         return torque;
     }
 
-    private static double[] GainsAt(LinearBicycle bicycle, double speed)
+    private static double[] GainsAt(WhippleModel bicycle, double speed)
     {
         var gains = Regulator.Of(bicycle, speed).Gains;
         return [gains[0, 0], gains[0, 1], gains[0, 2], gains[0, 3]];

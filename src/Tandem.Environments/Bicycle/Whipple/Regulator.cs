@@ -32,7 +32,7 @@ internal sealed class Regulator
     public SmallMatrix Gains { get; }
 
     /// <summary>The regulator of a bicycle at a speed, for the step and the cost of <see cref="WhippleBicycle"/>.</summary>
-    public static Regulator Of(LinearBicycle bicycle, double speed)
+    public static Regulator Of(WhippleModel bicycle, double speed)
     {
         var (transition, input) = HeldStep.Matrices(bicycle, speed, WhippleBicycle.StepSeconds);
         var costs = WhippleBicycle.StateCosts;

@@ -9,7 +9,7 @@ internal static class SelfStability
     private const double TableStep = 0.5;
     private const double CurveStep = 0.02;
 
-    public static IReadOnlyList<WorldTable> Tables(LinearBicycle bicycle)
+    public static IReadOnlyList<WorldTable> Tables(WhippleModel bicycle)
     {
         var critical = bicycle.CriticalSpeeds;
         return
@@ -25,7 +25,7 @@ internal static class SelfStability
         ];
     }
 
-    public static WorldCurves Curves(LinearBicycle bicycle)
+    public static WorldCurves Curves(WhippleModel bicycle)
     {
         var speeds = Speeds(CurveStep).ToArray();
         var modes = speeds.Select(bicycle.EigenmodesAt).ToArray();
@@ -49,7 +49,7 @@ internal static class SelfStability
         };
     }
 
-    private static string Title(LinearBicycle bicycle) => bicycle.Parameters.Name is { Length: > 0 } name ? name : "bicycle";
+    private static string Title(WhippleModel bicycle) => bicycle.Parameters.Name is { Length: > 0 } name ? name : "bicycle";
 
     private static IEnumerable<double> Speeds(double step) =>
         Enumerable.Range(0, (int)Math.Round(HighestSpeed / step) + 1).Select(i => i * step);

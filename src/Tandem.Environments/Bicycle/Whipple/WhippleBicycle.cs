@@ -9,7 +9,7 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// </summary>
 /// <remarks>
 /// <para>Action: steer torque, N m. Observation: lean, steer, lean rate, steer rate, speed.</para>
-/// <para>A step of 0.02 s is exact for the linear model of Meijaard et al. 2007 with torques held (<see cref="LinearBicycle"/>).
+/// <para>A step of 0.02 s is exact for the linear model of Meijaard et al. 2007 with torques held (<see cref="WhippleModel"/>).
 /// The rider's torque and a roll torque drawn from N(0, σ²) act while it lasts. It costs
 /// 100 φ² + 10 δ² + φ′² + 0.1 δ′² + 0.01 T², of the state it begins in; a lean beyond 0.7 rad is a fall, which ends the ride.</para>
 /// <para>Where the speed swings, it is v(t) = speed + swing · sin(2π t / period) from a moment of the period that is drawn, and
@@ -40,12 +40,12 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
 
     /// <summary>The world with the given options.</summary>
     public WhippleBicycle(WhippleBicycleOptions options)
-        : this(options, new LinearBicycle(options.Parameters))
+        : this(options, new WhippleModel(options.Parameters))
     {
     }
 
     /// <summary>The world with the given options, but a bicycle of one's own.</summary>
-    public WhippleBicycle(WhippleBicycleOptions options, LinearBicycle bicycle)
+    public WhippleBicycle(WhippleBicycleOptions options, WhippleModel bicycle)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(bicycle);
@@ -67,7 +67,7 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
     public Space Actions { get; }
 
     /// <summary>The bicycle that is ridden.</summary>
-    public LinearBicycle Bicycle { get; }
+    public WhippleModel Bicycle { get; }
 
     internal double LowestSpeed => steps.Min(step => step.Speed);
 

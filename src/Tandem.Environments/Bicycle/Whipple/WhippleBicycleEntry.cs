@@ -30,7 +30,7 @@ internal static class WhippleBicycleEntry
             Curves = options => SelfStability.Curves(BicycleOf(options)),
         };
 
-    private static LinearBicycle BicycleOf(object? options) => new(((WhippleBicycleOptions)options!).Parameters);
+    private static WhippleModel BicycleOf(object? options) => new(((WhippleBicycleOptions)options!).Parameters);
 
     /// <summary>
     /// What the best linear rider is expected to pay for 10 s at a constant speed, or null where the speed swings. No rider
@@ -40,7 +40,7 @@ internal static class WhippleBicycleEntry
     {
         if (options.SpeedSwing > 0)
             return null;
-        var bicycle = new LinearBicycle(options.Parameters);
+        var bicycle = new WhippleModel(options.Parameters);
         var (_, input) = HeldStep.Matrices(bicycle, options.Speed, WhippleBicycle.StepSeconds);
         var gust = options.RollTorqueNoise * input.Block(0, 0, 4, 1);
         var start = SmallMatrix.Diagonal(options.StartLean * options.StartLean / 3, 0, 0, 0);

@@ -25,7 +25,7 @@ public sealed class RegulatorTests
     [InlineData(20)]
     public void The_cost_to_go_solves_Riccatis_equation(double speed)
     {
-        var bicycle = new LinearBicycle(PublishedBicycles.Benchmark);
+        var bicycle = new WhippleModel(PublishedBicycles.Benchmark);
         var regulator = Regulator.Of(bicycle, speed);
         var (transition, input) = HeldStep.Matrices(bicycle, speed, WhippleBicycle.StepSeconds);
         var steer = input.Block(0, 1, 4, 1);
@@ -38,7 +38,7 @@ public sealed class RegulatorTests
     [Fact]
     public void Many_steps_cost_the_rate_of_riding_for_ever()
     {
-        var bicycle = new LinearBicycle(PublishedBicycles.Benchmark);
+        var bicycle = new WhippleModel(PublishedBicycles.Benchmark);
         var regulator = Regulator.Of(bicycle, 5);
         var disturbance = SmallMatrix.Diagonal(0, 0, 1e-4, 0);
         var none = new SmallMatrix(4, 4);

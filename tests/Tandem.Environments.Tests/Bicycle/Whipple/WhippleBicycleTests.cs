@@ -49,7 +49,7 @@ public sealed class WhippleBicycleTests
     [Fact]
     public void A_held_torque_moves_it_as_the_equations_of_motion_say()
     {
-        var bicycle = new LinearBicycle(PublishedBicycles.Benchmark);
+        var bicycle = new WhippleModel(PublishedBicycles.Benchmark);
         var world = new WhippleBicycle(Calm with { Speed = 4.2 });
         var random = RandomStream.Create(0, StreamPurpose.Environment);
         var state = new WhippleState(0.03, -0.02, 0.1, 0.2, Heading: 0.4);
@@ -167,7 +167,7 @@ public sealed class WhippleBicycleTests
             world.Step(ref state, new ActionView([torque]), ref random);
     }
 
-    private static double[] RungeKutta(LinearBicycle bicycle, double speed, double[] state, double torque, double seconds, int parts)
+    private static double[] RungeKutta(WhippleModel bicycle, double speed, double[] state, double torque, double seconds, int parts)
     {
         var (a, b, heading) = (bicycle.StateMatrix(speed), bicycle.InputMatrix(), bicycle.HeadingRow(speed));
         double[] Rates(double[] x) =>

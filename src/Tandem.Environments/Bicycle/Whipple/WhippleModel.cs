@@ -5,11 +5,11 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// M q″ + v C₁ q′ + (g K₀ + v² K₂) q = (T_φ, T_δ) with q = (φ, δ).
 /// </summary>
 /// <remarks>Meijaard et al. 2007, equation 5.3; coefficients by its appendix A. Lean and steer are positive to the right.</remarks>
-public sealed class LinearBicycle
+public sealed class WhippleModel
 {
     /// <summary>The bicycle with the given parameters.</summary>
     /// <exception cref="ArgumentException">The inertia of a body is one that no distribution of mass has.</exception>
-    public LinearBicycle(WhippleParameters parameters)
+    public WhippleModel(WhippleParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         parameters.CheckRealisable();

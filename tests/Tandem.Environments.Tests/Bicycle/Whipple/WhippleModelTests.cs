@@ -4,9 +4,9 @@ using Tandem.Environments.Bicycle.Whipple;
 
 namespace Tandem.Environments.Tests.Bicycle.Whipple;
 
-public sealed class LinearBicycleTests
+public sealed class WhippleModelTests
 {
-    private static readonly LinearBicycle Benchmark = new(PublishedBicycles.Benchmark);
+    private static readonly WhippleModel Benchmark = new(PublishedBicycles.Benchmark);
 
     public static TheoryData<string> PublishedNames => [.. PublishedBicycles.Names];
 
@@ -57,7 +57,7 @@ public sealed class LinearBicycleTests
     [MemberData(nameof(PublishedNames))]
     public void A_published_bicycle_rides_by_itself_just_between_its_critical_speeds(string name)
     {
-        var bicycle = new LinearBicycle(PublishedBicycles.Get(name));
+        var bicycle = new WhippleModel(PublishedBicycles.Get(name));
         var (weave, capsize) = (bicycle.CriticalSpeeds.Weave!.Value, bicycle.CriticalSpeeds.Capsize!.Value);
 
         Assert.True(weave < capsize);
@@ -71,7 +71,7 @@ public sealed class LinearBicycleTests
     public void Without_gravity_pulling_it_over_there_is_no_capsize_speed_to_find()
     {
         // Trail far ahead of the axis: riding then never rights the lean, so that a₀ has no positive root.
-        var bicycle = new LinearBicycle(PublishedBicycles.Benchmark with { Trail = -0.5 });
+        var bicycle = new WhippleModel(PublishedBicycles.Benchmark with { Trail = -0.5 });
 
         Assert.Null(bicycle.CriticalSpeeds.Capsize);
         Assert.False(bicycle.CriticalSpeeds.IsSelfStable);
@@ -81,7 +81,7 @@ public sealed class LinearBicycleTests
     [Fact]
     public void The_eigenvalues_sum_to_the_trace() => Gen.Select(Gen.Double[0, 12], Gen.Double[0.8, 1.6], Gen.Double[-0.1, 0.3], Gen.Double[-0.3, 0.6]).Sample((speed, wheelbase, trail, tilt) =>
     {
-        var bicycle = new LinearBicycle(PublishedBicycles.Benchmark with { Wheelbase = wheelbase, Trail = trail, SteerAxisTilt = tilt });
+        var bicycle = new WhippleModel(PublishedBicycles.Benchmark with { Wheelbase = wheelbase, Trail = trail, SteerAxisTilt = tilt });
         var values = All(bicycle.EigenmodesAt(speed));
         var polynomial = bicycle.CharacteristicPolynomial(speed);
         var scale = values.Max(Complex.Abs);
@@ -117,7 +117,7 @@ public sealed class LinearBicycleTests
             StringComparison.Ordinal);
     }
 
-    private static string Refusal(WhippleParameters parameters) => Assert.Throws<ArgumentException>(() => new LinearBicycle(parameters)).Message;
+    private static string Refusal(WhippleParameters parameters) => Assert.Throws<ArgumentException>(() => new WhippleModel(parameters)).Message;
 
     private static Complex[] All(Eigenmodes modes) => [modes.Castering, modes.Capsize, modes.Weave, modes.WeaveConjugate];
 
