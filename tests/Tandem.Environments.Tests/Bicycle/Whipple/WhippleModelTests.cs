@@ -68,9 +68,8 @@ public sealed class WhippleModelTests
     }
 
     [Fact]
-    public void Without_gravity_pulling_it_over_there_is_no_capsize_speed_to_find()
+    public void A_bicycle_whose_front_wheel_leads_far_has_no_capsize_speed_and_never_rides_by_itself()
     {
-        // Trail far ahead of the axis: riding then never rights the lean, so that a₀ has no positive root.
         var bicycle = new WhippleModel(PublishedBicycles.Benchmark with { Trail = -0.5 });
 
         Assert.Null(bicycle.CriticalSpeeds.Capsize);
