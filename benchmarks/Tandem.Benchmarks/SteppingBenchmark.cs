@@ -22,6 +22,7 @@ internal static class SteppingBenchmark
     [
         "BicycleBalance-v0",
         "BicycleRide-v0",
+        "WhippleBicycle-v0",
         "CartPole-v1",
         "MountainCar-v0",
         "MountainCarContinuous-v0",

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Tandem.Environments.Bicycle;
+using Tandem.Environments.Bicycle.Whipple;
 using Tandem.Environments.ClassicControl;
 using Tandem.Environments.Tabular;
 
@@ -20,6 +21,7 @@ public sealed class EnvironmentCatalog
         .With(BicycleGridEntry.Spec)
         .With(BicycleBalanceEntry.Spec)
         .With(BicycleRideEntry.Spec)
+        .With(WhippleBicycleEntry.Spec)
         .With(AcrobotEntry.Spec)
         .With(CartPoleEntry.Spec)
         .With(MountainCarEntries.Choices)

@@ -59,6 +59,12 @@ public sealed record EnvironmentSpec
     /// <summary>Makes what draws rides in this world under given options; null: they cannot be drawn.</summary>
     public Func<object?, IRideRenderer>? Renderer { get; init; }
 
+    /// <summary>Computes tables that say more of the world under given options; null: there are none.</summary>
+    public Func<object?, IReadOnlyList<WorldTable>>? Tables { get; init; }
+
+    /// <summary>Computes curves that say more of the world under given options; null: there are none.</summary>
+    public Func<object?, WorldCurves>? Curves { get; init; }
+
     /// <summary>A world that is a user's object, without options.</summary>
     /// <param name="id">Name and version.</param>
     /// <param name="create">Makes a new world at each call.</param>
@@ -133,6 +139,14 @@ public sealed record EnvironmentSpec
     /// <summary>Makes what draws rides in this world, or null where they cannot be drawn.</summary>
     /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
     public IRideRenderer? CreateRenderer(object? options = null) => Renderer?.Invoke(Checked(options));
+
+    /// <summary>Tables that say more of the world; empty where there are none.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public IReadOnlyList<WorldTable> ComputeTables(object? options = null) => Tables?.Invoke(Checked(options)) ?? [];
+
+    /// <summary>Curves that say more of the world, or null where there are none.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public WorldCurves? ComputeCurves(object? options = null) => Curves?.Invoke(Checked(options));
 
     private object? Checked(object? options)
     {
