@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["bicycle-search"] = Of(BicycleSearch.Run),
     ["cartpole-once"] = Of(CartPoleSpeed.Once),
     ["cartpole-speed"] = _ => CartPoleSpeed.Run(),
+    ["dates-scratch"] = With(DatesScratch.Run),
     ["decoding"] = rest => DecodingBenchmark.Run(rest[0], rest[1]),
     ["decoding-once"] = With(rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2])),
     ["decoding-random"] = With(rest => DecodingBenchmark.WriteRandom(rest[0], rest[1])),

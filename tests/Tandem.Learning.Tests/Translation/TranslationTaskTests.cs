@@ -16,8 +16,8 @@ public sealed class TranslationTaskTests
     [Fact]
     public void A_language_spoken_backwards_is_learned()
     {
-        using var task = Reversal.Task(pairs: 3_000, options: Reversal.Options with { SubwordDropout = 0 });
-        using var trainer = Trainer.Create(task, Reversal.Trainer with { Updates = 500, ValidateEvery = 500, BatchesPerUpdate = 1, AverageDecay = 0.99 }, TimeProvider.System);
+        using var task = Reversal.Task(pairs: 3_000, options: Reversal.Options with { SubwordDropout = 0, Model = Reversal.Options.Model with { Dropout = 0 } });
+        using var trainer = Trainer.Create(task, Reversal.Trainer with { Updates = 600, ValidateEvery = 600, BatchesPerUpdate = 1, AverageDecay = 0.99 }, TimeProvider.System);
         var watched = new Watcher();
 
         trainer.Train(watched);
@@ -136,7 +136,10 @@ public sealed class TranslationTaskTests
     {
         var options = Reversal.Options with { MaximumLength = 3 };
 
-        Assert.Equal(Reversal.Sentences(200).Count(pair => pair.Source.Length > 3), TranslationText.Learn(Reversal.Sentences(200), options).Overlong);
+        var text = TranslationText.Learn(Reversal.Sentences(200), options);
+        Assert.InRange(text.Overlong, 50, 150);
+        Assert.Equal(200, text.Pairs.Count + text.Overlong);
+        Assert.All(text.Pairs, pair => Assert.InRange(Math.Max(pair.Source.Length, pair.Target.Length), 1, 3));
         var error = Assert.Throws<ArgumentException>(() => TranslationText.Learn(Reversal.Sentences(200), options with { MaximumLength = 1 }));
         Assert.Equal("each of the corpus's 200 pairs is longer than 1 tokens: raise the maximum length", error.Message);
     }
