@@ -23,6 +23,14 @@ switch (args)
     case ["training-step-once"]:
         TrainingStepBenchmark.Once();
         break;
+    case ["decoding", var model, var sources]:
+        return DecodingBenchmark.Run(model, sources);
+    case ["decoding-random", var model, var sources]:
+        DecodingBenchmark.WriteRandom(model, sources);
+        break;
+    case ["decoding-once", var model, var sources, var output]:
+        DecodingBenchmark.Once(model, sources, output);
+        break;
     case ["ride-learning"]:
         RideLearning.Run(RideLearning.DefaultUpdates);
         break;
@@ -33,7 +41,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         break;
     default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, or micro with BenchmarkDotNet's arguments");
+        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, decoding and decoding-random (each with a model file and a file of sources), or micro with BenchmarkDotNet's arguments");
         return 2;
 }
 
