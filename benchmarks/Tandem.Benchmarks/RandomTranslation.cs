@@ -48,7 +48,9 @@ internal static class RandomTranslation
             weights["transformer.decoder.norm.bias"].copy_(end * LeaningToEnd / end.square().sum());
         }
         var writer = new SafetensorsWriter().AddModule(model);
-        writer.Metadata[MetadataName] = JsonSerializer.Serialize(Shape, Json);
+        var described = JsonSerializer.SerializeToNode(Shape, Json)!;
+        (described["sourceVocabulary"], described["targetVocabulary"]) = (Vocabulary, Vocabulary);
+        writer.Metadata[MetadataName] = described.ToJsonString();
         writer.Save(path);
 
         var random = RandomStream.Create(1, StreamPurpose.Generation);
