@@ -7,6 +7,11 @@ switch (args)
     case ["stepping"]:
         SteppingBenchmark.Run();
         break;
+    case ["cartpole-speed"]:
+        return CartPoleSpeed.Run();
+    case ["cartpole-once"]:
+        CartPoleSpeed.Once();
+        break;
     case ["reinforce-learning"]:
         ReinforceLearning.Run();
         break;
@@ -33,7 +38,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
         break;
     default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, or micro with BenchmarkDotNet's arguments");
+        Console.Error.WriteLine("give the name of a benchmark: stepping, cartpole-speed, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, or micro with BenchmarkDotNet's arguments");
         return 2;
 }
 

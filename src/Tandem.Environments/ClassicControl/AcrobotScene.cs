@@ -3,7 +3,7 @@ namespace Tandem.Environments.ClassicControl;
 /// <summary>What a ride of <see cref="Acrobot"/> looks like: both links, and the height that the free end should reach.</summary>
 internal static class AcrobotScene
 {
-    private static readonly CanvasView View = new(-2.2, 2.2, -2.2, 2.2, Columns: 32, Lines: 16);
+    private static readonly CanvasView View = new(-2.2, 2.2, -2.2, 2.2, Columns: 33, Lines: 16);
 
     public static IRideRenderer Renderer { get; } = new SceneRenderer<AcrobotState>(
         View, Draw, now => $"torque {now.Choices[0] - 1}", new SceneEnd("swung up", "out of time", TerminationIsGood: true));

@@ -87,9 +87,15 @@ public readonly struct CartPole : IWorld<CartPoleState>
         if (!(Math.Abs(angle) <= SmallRadians))
             return Math.SinCos(angle);
 
-        var square = angle * angle;
-        var sine = 1 + (square * ((-1.0 / 6) + (square * ((1.0 / 120) + (square * ((-1.0 / 5_040) + (square * ((1.0 / 362_880) - (square / 39_916_800)))))))));
-        var cosine = 1 + (square * (-0.5 + (square * ((1.0 / 24) + (square * ((-1.0 / 720) + (square * ((1.0 / 40_320) + (square * ((-1.0 / 3_628_800) + (square / 479_001_600)))))))))));
-        return (angle * sine, cosine);
+        // Both Taylor sums at once, in Horner's form: 1 - a^2/3! + a^4/5! ... and 1 - a^2/2! + a^4/4! ....
+        var square = Vector128.Create(angle * angle);
+        var sums = Vector128.Create(1.0 / 6_227_020_800, 1.0 / 479_001_600);
+        sums = Vector128.MultiplyAddEstimate(sums, square, Vector128.Create(-1.0 / 39_916_800, -1.0 / 3_628_800));
+        sums = Vector128.MultiplyAddEstimate(sums, square, Vector128.Create(1.0 / 362_880, 1.0 / 40_320));
+        sums = Vector128.MultiplyAddEstimate(sums, square, Vector128.Create(-1.0 / 5_040, -1.0 / 720));
+        sums = Vector128.MultiplyAddEstimate(sums, square, Vector128.Create(1.0 / 120, 1.0 / 24));
+        sums = Vector128.MultiplyAddEstimate(sums, square, Vector128.Create(-1.0 / 6, -1.0 / 2));
+        sums = Vector128.MultiplyAddEstimate(sums, square, Vector128<double>.One);
+        return (angle * sums[0], sums[1]);
     }
 }

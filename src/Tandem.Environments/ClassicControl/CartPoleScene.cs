@@ -6,7 +6,7 @@ internal static class CartPoleScene
     private const double HalfCartMetres = 0.25;
     private const double CartHeightMetres = 0.2;
 
-    private static readonly CanvasView View = new(-2.8, 2.8, -0.3, 1.4, Columns: 56, Lines: 9);
+    private static readonly CanvasView View = new(-2.8, 2.8, -0.3, 1.4, Columns: 57, Lines: 9);
 
     public static IRideRenderer Renderer { get; } = new SceneRenderer<CartPoleState>(
         View, Draw, now => now.Choices[0] == 1 ? "push right" : "push left", new SceneEnd("fallen", "still standing", TerminationIsGood: false));

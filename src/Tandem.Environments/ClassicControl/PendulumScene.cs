@@ -5,7 +5,7 @@ namespace Tandem.Environments.ClassicControl;
 /// <summary>What a ride of <see cref="Pendulum"/> looks like: the rod around its hinge, and a mark where it should stand.</summary>
 internal static class PendulumScene
 {
-    private static readonly CanvasView View = new(-1.25, 1.25, -1.25, 1.25, Columns: 28, Lines: 14);
+    private static readonly CanvasView View = new(-1.25, 1.25, -1.25, 1.25, Columns: 29, Lines: 14);
 
     public static IRideRenderer Renderer { get; } = new SceneRenderer<PendulumState>(
         View,
