@@ -55,7 +55,7 @@ internal static class HeadAttention
             ref var key = ref Unsafe.Add(ref firstKey, (nint)slots[s] * stride);
             var (sums, i) = (Vector512<float>.Zero, 0);
             for (; i + VectorWidth <= query.Length; i += VectorWidth)
-                sums = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref q, (nuint)i), Vector512.LoadUnsafe(ref key, (nuint)i), sums);
+                sums = Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref q, (nuint)i), Vector512.LoadUnsafe(ref key, (nuint)i), sums);
             var sum = VectorFold.Sum(sums);
             for (; i < query.Length; i++)
                 sum += query[i] * Unsafe.Add(ref key, i);
@@ -75,7 +75,7 @@ internal static class HeadAttention
             for (var s = 0; s < slots.Length; s++)
             {
                 ref var value = ref Unsafe.Add(ref firstValue, ((nint)slots[s] * stride) + i);
-                sums = Vector512.FusedMultiplyAdd(Vector512.Create(weights[s]), Vector512.LoadUnsafe(ref value), sums);
+                sums = Vector512.MultiplyAddEstimate(Vector512.Create(weights[s]), Vector512.LoadUnsafe(ref value), sums);
             }
             sums.CopyTo(seen[i..]);
         }
