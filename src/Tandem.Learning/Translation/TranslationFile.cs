@@ -11,26 +11,10 @@ internal static class TranslationFile
     public static SafetensorsWriter Write(TokenTransformer model, SubwordTokenizer source, SubwordTokenizer target)
     {
         var writer = new SafetensorsWriter();
-        foreach (var (name, value) in Translator.Describe(Describe(model.Options, source, target), source, target))
+        foreach (var (name, value) in Translator.Describe(model.Describe(), source, target))
             writer.Metadata[name] = value;
         return writer.AddModule(model, Translator.Prefix);
     }
 
     public static void ReadWeights(SafetensorsFile file, TokenTransformer model) => file.LoadModule(model, Translator.Prefix);
-
-    private static TransformerDescription Describe(TransformerOptions options, SubwordTokenizer source, SubwordTokenizer target) => new()
-    {
-        SourceVocabulary = source.VocabularySize,
-        TargetVocabulary = target.VocabularySize,
-        Width = options.Width,
-        Heads = options.Heads,
-        InnerWidth = options.InnerWidth,
-        EncoderLayers = options.EncoderLayers,
-        DecoderLayers = options.DecoderLayers,
-        Norm = options.Norm,
-        FeedForward = options.FeedForward,
-        Positions = options.Positions,
-        MaximumLength = options.MaximumLength,
-        Tying = options.Tying,
-    };
 }
