@@ -78,7 +78,7 @@ public sealed class EpisodeTally
             returns[world] += worlds.Rewards[world];
             steps[world]++;
             if (worlds.Terminated[world] | worlds.Truncated[world])
-                End(world, worlds.Terminated[world], worlds.Truncated[world]);
+                End(world, worlds.Terminated[world], worlds.Truncated[world], worlds.Rewards[world]);
         }
     }
 
@@ -102,9 +102,9 @@ public sealed class EpisodeTally
         finishedCount = 0;
     }
 
-    private void End(int world, bool terminated, bool truncated)
+    private void End(int world, bool terminated, bool truncated, double finalReward)
     {
-        var ride = new Ride(returns[world], steps[world], terminated, truncated);
+        var ride = new Ride(returns[world], steps[world], terminated, truncated, finalReward);
         finished[finishedCount++] = new FinishedEpisode(world, ride);
         (recentReturns[Episodes % Window], recentSteps[Episodes % Window]) = (ride.Return, ride.Steps);
         Episodes++;
