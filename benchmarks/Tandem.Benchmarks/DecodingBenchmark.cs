@@ -3,9 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tandem.Inference.Decoding;
-using Tandem.Learning.Training;
-using Tandem.Learning.Translation;
-using static TorchSharp.torch;
+using Tandem.Inference.Translation;
+using Tandem.Runs.Safetensors;
 
 namespace Tandem.Benchmarks;
 
@@ -24,32 +23,17 @@ internal static partial class DecodingBenchmark
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Writes random weights and sentences in the shape of a Multi30k model, where no trained one is at hand.</summary>
-    public static void WriteRandom(string model, string sources) =>
-        File.WriteAllText(sources, JsonSerializer.Serialize(RandomTranslation.Write(model), Json));
-
     /// <summary>PyTorch and Tandem in turn, a fresh process each time.</summary>
-    /// <param name="model">A safetensors file with the weights of a TokenTransformer, described in its metadata.</param>
-    /// <param name="sources">A JSON file: <see cref="DecodingRequest"/>.</param>
-    public static int Run(string model, string sources)
+    /// <param name="trained">A translation model and a file of sentences for it; null: random weights and sentences of that size.</param>
+    public static int Run((string Model, string Sentences)? trained)
     {
         var folder = Directory.CreateTempSubdirectory("tandem-decoding-");
         try
         {
-            var (peerOutput, ownOutput) = (Path.Combine(folder.FullName, "peer.json"), Path.Combine(folder.FullName, "own.json"));
-            var ratios = new List<double>();
-            for (var pair = 0; pair < Pairs; pair++)
-            {
-                if (Peer.Python("pytorch_beam_search.py", model, sources, peerOutput, "--threads", $"{Threads}", "--passes", $"{Passes}") is not { } printed)
-                    return Peer.Missing();
-                var (peer, own) = (Rate(printed), Rate(Peer.Own("decoding-once", model, sources, ownOutput)));
-                ratios.Add(own / peer);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"sentences/s: PyTorch {peer:0.0}, Tandem {own:0.0}"));
-            }
-            ratios.Sort();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Tandem / PyTorch: median {ratios[Pairs / 2]:0.00}, least {ratios[0]:0.00}, greatest {ratios[^1]:0.00}"));
-            Compare(Read<DecodedSentence[]>(peerOutput), Read<DecodedSentence[]>(ownOutput));
-            return 0;
+            var (model, sources) = (trained?.Model ?? Path.Combine(folder.FullName, "model.safetensors"), Path.Combine(folder.FullName, "sources.json"));
+            var request = trained is { } given ? Encode(given.Model, given.Sentences) : RandomTranslation.Write(model);
+            File.WriteAllText(sources, JsonSerializer.Serialize(request, Json));
+            return Run(folder.FullName, model, sources);
         }
         finally
         {
@@ -60,22 +44,64 @@ internal static partial class DecodingBenchmark
     /// <summary>Tandem's own passes in this process; writes what it found.</summary>
     public static void Once(string modelPath, string sources, string output)
     {
-        NativeAllocator.KeepFreedMemory();
-        set_num_threads(Threads);
         var request = Read<DecodingRequest>(sources);
-        using var weights = RandomTranslation.Read(modelPath);
-        var model = new TorchSequenceModel(weights);     // the managed model: TransformerModel.Load(modelPath, Threads)
-        var decoder = new SequenceDecoder(model, request.Begin, request.End, request.Never);
-        Hypothesis[][] found = decoder.Decode(request.Sources, Options);
-        var seconds = new double[Passes];
-        for (var pass = 0; pass < Passes; pass++)
+        var file = SafetensorsFile.Read(modelPath);
+        var prefix = file.Metadata.ContainsKey("kind") ? Translator.Prefix : "";
+        var decoder = new SequenceDecoder(TransformerModel.From(file, modelPath, Threads, prefix), request.Begin, request.End, request.Never);
+        var found = decoder.Decode(request.Sources, Options);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Rate(() => found = decoder.Decode(request.Sources, Options)):0.0} sentences/s"));
+        var alone = new Hypothesis[request.Sources.Length];
+        var rate = Rate(() => Alone(decoder, request, alone));
+        var same = alone.Zip(found).Count(pair => pair.First.Tokens.SequenceEqual(pair.Second[0].Tokens) && pair.First.LogProbability.Equals(pair.Second[0].LogProbability));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one at a time {rate:0.0} a second, {same} of {alone.Length} the same to the bit"));
+        File.WriteAllText(output, JsonSerializer.Serialize(found.Select(hypotheses => DecodedSentence.Of(hypotheses[0])), Json));
+
+        double Rate(Action pass) => request.Sources.Length / Median(pass).TotalSeconds;
+    }
+
+    private static void Alone(SequenceDecoder decoder, DecodingRequest request, Hypothesis[] found)
+    {
+        for (var i = 0; i < found.Length; i++)
+            found[i] = decoder.Decode([request.Sources[i]], Options)[0][0];
+    }
+
+    private static TimeSpan Median(Action pass)
+    {
+        var times = new TimeSpan[Passes];
+        for (var i = 0; i < Passes; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            found = decoder.Decode(request.Sources, Options);
-            seconds[pass] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            pass();
+            times[i] = Stopwatch.GetElapsedTime(start);
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Length / seconds.Order().ElementAt(Passes / 2):0.0} sentences/s"));
-        File.WriteAllText(output, JsonSerializer.Serialize(found.Select(hypotheses => DecodedSentence.Of(hypotheses[0])), Json));
+
+        return times.Order().ElementAt(Passes / 2);
+    }
+
+    private static int Run(string folder, string model, string sources)
+    {
+        var (peerOutput, ownOutput) = (Path.Combine(folder, "peer.json"), Path.Combine(folder, "own.json"));
+        var ratios = new List<double>();
+        for (var pair = 0; pair < Pairs; pair++)
+        {
+            if (Peer.Python("pytorch_beam_search.py", model, sources, peerOutput, "--threads", $"{Threads}", "--passes", $"{Passes}") is not { } printed)
+                return Peer.Missing();
+            var own = Peer.Own("decoding-once", model, sources, ownOutput);
+            ratios.Add(Rate(own) / Rate(printed));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PyTorch {Rate(printed):0.0} sentences/s; Tandem {own.ReplaceLineEndings(", ").TrimEnd(',', ' ')}"));
+        }
+
+        ratios.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Tandem / PyTorch: median {ratios[Pairs / 2]:0.00}, least {ratios[0]:0.00}, greatest {ratios[^1]:0.00}"));
+        Compare(Read<DecodedSentence[]>(peerOutput), Read<DecodedSentence[]>(ownOutput));
+        return 0;
+    }
+
+    private static DecodingRequest Encode(string model, string sentences)
+    {
+        var translator = Translator.Load(model);
+        var (source, target) = (translator.SourceTokenizer, translator.TargetTokenizer);
+        return new(target.Beginning, target.End, [target.Padding, target.Beginning], [.. File.ReadLines(sentences).Where(line => line.Length > 0).Select(line => (int[])[.. source.Encode(line), source.End])]);
     }
 
     /// <summary>How many sentences differ, and by how much their scores: rounding decides between near-equals only.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Tandem.Environments;
 using Tandem.Learning.Transformers;
 using Tandem.Runs.Safetensors;
@@ -19,7 +17,6 @@ internal static class RandomTranslation
     private const int Sentences = 500;
     private const double Sharpness = 2.5;
     private const double LeaningToEnd = 6;
-    private const string MetadataName = "transformer";
 
     private static readonly TransformerOptions Shape = new()
     {
@@ -31,8 +28,6 @@ internal static class RandomTranslation
         Norm = NormPlacement.After,
         Tying = EmbeddingTying.All,
     };
-
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     /// <summary>Writes the model's file.</summary>
     /// <returns>Random sentences for it, as long as Multi30k's.</returns>
@@ -47,11 +42,7 @@ internal static class RandomTranslation
             weights["transformer.decoder.norm.weight"].fill_(Sharpness);
             weights["transformer.decoder.norm.bias"].copy_(end * LeaningToEnd / end.square().sum());
         }
-        var writer = new SafetensorsWriter().AddModule(model);
-        var described = JsonSerializer.SerializeToNode(Shape, Json)!;
-        (described["sourceVocabulary"], described["targetVocabulary"]) = (Vocabulary, Vocabulary);
-        writer.Metadata[MetadataName] = described.ToJsonString();
-        writer.Save(path);
+        new SafetensorsWriter().AddTransformer(model).Save(path);
 
         var random = RandomStream.Create(1, StreamPurpose.Generation);
         var sources = new int[Sentences][];
@@ -62,21 +53,5 @@ internal static class RandomTranslation
                 sources[i][j] = 3 + random.NextInt32(Vocabulary - 3);
         }
         return new DecodingRequest(Begin, End, [0, Begin], sources);
-    }
-
-    /// <summary>A model's file, in evaluation mode.</summary>
-    public static TokenTransformer Read(string path)
-    {
-        var file = SafetensorsFile.Read(path);
-        if (!file.Metadata.TryGetValue(MetadataName, out var json))
-            throw new InvalidDataException($"{path} does not describe itself: give a model whose metadata have '{MetadataName}'");
-        var shape = JsonSerializer.Deserialize<TransformerOptions>(json, Json)!;
-        var prefix = file.Names.First(name => name.EndsWith("target_embedding.table.weight", StringComparison.Ordinal))[..^"target_embedding.table.weight".Length];
-        var target = file.Info(prefix + "target_embedding.table.weight").Shape[0];
-        var source = file.Contains(prefix + "source_embedding.table.weight") ? file.Info(prefix + "source_embedding.table.weight").Shape[0] : target;
-        var model = new TokenTransformer((int)source, (int)target, shape, Precision.Float32);
-        file.LoadModule(model, prefix);
-        model.eval();
-        return model;
     }
 }
