@@ -8,10 +8,11 @@ namespace Tandem.Learning.Translation;
 /// <summary>A translation model as one safetensors file that <see cref="Translator"/> reads: network, architecture and subwords.</summary>
 internal static class TranslationFile
 {
-    public static SafetensorsWriter Write(TokenTransformer model, SubwordTokenizer source, SubwordTokenizer target)
+    public static SafetensorsWriter Write(TokenTransformer model, TranslationText text)
     {
         var writer = new SafetensorsWriter();
-        foreach (var (name, value) in Translator.Describe(Describe(model.Options, source, target), source, target))
+        var (source, target) = (text.SourceTokenizer, text.TargetTokenizer);
+        foreach (var (name, value) in Translator.Describe(Describe(model.Options, source, target), source, target, text.LongestSource))
             writer.Metadata[name] = value;
         return writer.AddModule(model, Translator.Prefix);
     }

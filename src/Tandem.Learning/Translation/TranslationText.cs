@@ -8,7 +8,8 @@ public sealed class TranslationText
     private readonly SentencePair[] sentences;
 
     private TranslationText(SentencePair[] sentences, TokenPair[] pairs, SubwordTokenizer source, SubwordTokenizer target, int overlong) =>
-        (this.sentences, Pairs, SourceTokenizer, TargetTokenizer, Overlong) = (sentences, pairs, source, target, overlong);
+        (this.sentences, Pairs, SourceTokenizer, TargetTokenizer, Overlong, LongestSource) =
+            (sentences, pairs, source, target, overlong, pairs.Max(pair => pair.SourceLength));
 
     /// <summary>The sentences that are kept.</summary>
     public IReadOnlyList<SentencePair> Sentences => sentences;
@@ -24,6 +25,9 @@ public sealed class TranslationText
 
     /// <summary>How many pairs were dropped for their length.</summary>
     public int Overlong { get; }
+
+    /// <summary>S: the tokens of the longest source, its end counted.</summary>
+    public int LongestSource { get; }
 
     /// <summary>Learns subwords from a corpus and cuts it.</summary>
     /// <param name="sentences">The corpus.</param>
