@@ -97,12 +97,12 @@ internal sealed record TranslateTask
             Trainer = WithWorkers(
                 new TrainerOptions
                 {
-                    Updates = 1_200,
+                    Updates = 600,
                     BatchesPerUpdate = 2,
                     LearningRate = new LearningRateOptions { Schedule = LearningRateSchedule.InverseSquareRoot, Peak = 3e-3, Warmup = 200 },
                     AverageDecay = 0.99,
-                    ValidateEvery = 200,
-                    CheckpointEvery = 200,
+                    ValidateEvery = 100,
+                    CheckpointEvery = 100,
                 },
                 args),
         };
