@@ -63,7 +63,7 @@ internal sealed class TranslationBatches : IBatchSource<TokenBatch>
     {
         var pairs = options.SubwordDropout == 0
             ? text.Pairs
-            : text.Resegment(options.SubwordDropout, RandomStream.Create(seed, StreamPurpose.Segmentation, number));
+            : text.Resegment(options.SubwordDropout, RandomStream.Create(seed, StreamPurpose.Segmentation, number), options.BatchTokens);
         var random = RandomStream.Create(seed, StreamPurpose.Shuffling, number);
         return new Epoch(number, pairs, BatchPlan.Create(pairs, options.BatchTokens, ref random, largestFirst: number == 0));
     }

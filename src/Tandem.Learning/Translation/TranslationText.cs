@@ -76,14 +76,16 @@ public sealed class TranslationText
     /// <summary>The pairs cut anew, with some merges left out.</summary>
     /// <param name="dropout">The share of merges that is left out.</param>
     /// <param name="random">Which.</param>
-    internal TokenPair[] Resegment(double dropout, RandomStream random)
+    /// <param name="longest">The most tokens of a side, its end counted: a pair that leaving out merges makes longer stays as it is.</param>
+    internal TokenPair[] Resegment(double dropout, RandomStream random, int longest)
     {
         var pairs = new TokenPair[sentences.Length];
         for (var i = 0; i < pairs.Length; i++)
         {
-            pairs[i] = new(
+            var pair = new TokenPair(
                 SourceTokenizer.Encode(sentences[i].Source, dropout, ref random),
                 TargetTokenizer.Encode(sentences[i].Target, dropout, ref random));
+            pairs[i] = pair.Length <= longest ? pair : Pairs[i];
         }
 
         return pairs;
