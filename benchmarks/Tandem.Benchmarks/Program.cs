@@ -1,47 +1,47 @@
+using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using Tandem.Benchmarks;
+using Tandem.Learning.Transformers;
 
-switch (args)
+// By name; the names with "once" are what a benchmark starts as processes of its own.
+var benchmarks = new Dictionary<string, Func<string[], int>>
 {
-    case ["stepping"]:
-        SteppingBenchmark.Run();
-        break;
-    case ["reinforce-learning"]:
-        ReinforceLearning.Run();
-        break;
-    case ["reinforce-speed"]:
-        return ReinforceSpeed.Run();
-    case ["reinforce-once", var seed]:
-        ReinforceSpeed.Once(ulong.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
-        break;
-    case ["reinforce-memory"]:
-        ReinforceMemory.Run();
-        break;
-    case ["training-step"]:
-        return TrainingStepBenchmark.Run();
-    case ["training-step-once"]:
-        TrainingStepBenchmark.Once();
-        break;
-    case ["ride-learning"]:
-        RideLearning.Run(RideLearning.DefaultUpdates);
-        break;
-    case ["ride-learning", var updates]:
-        RideLearning.Run(int.Parse(updates, System.Globalization.CultureInfo.InvariantCulture));
-        break;
-    case ["subwords"]:
-        return SubwordBenchmark.Run();
-    case ["translation-training", .. var rest]:
-        return TranslationTraining.Run(
-            rest.Length > 0 ? int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture) : 200,
-            rest.Length > 1 ? Enum.Parse<Tandem.Learning.Transformers.Precision>(rest[1], ignoreCase: true) : Tandem.Learning.Transformers.Precision.Auto,
-            rest.Length > 2 ? ulong.Parse(rest[2], System.Globalization.CultureInfo.InvariantCulture) : 1);
-    case ["micro", .. var rest]:
-        BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest);
-        break;
-    default:
-        Console.Error.WriteLine("give the name of a benchmark: stepping, reinforce-learning, reinforce-speed, reinforce-memory, ride-learning, training-step, subwords, or micro with BenchmarkDotNet's arguments");
-        return 2;
-}
+    ["bicycle-riders"] = Of(BicycleRiders.Run),
+    ["bicycle-search"] = Of(BicycleSearch.Run),
+    ["cartpole-once"] = Of(CartPoleSpeed.Once),
+    ["cartpole-speed"] = _ => CartPoleSpeed.Run(),
+    ["dates-scratch"] = With(DatesScratch.Run),
+    ["decoding"] = rest => DecodingBenchmark.Run(rest[0], rest[1]),
+    ["decoding-once"] = With(rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2])),
+    ["decoding-random"] = With(rest => DecodingBenchmark.WriteRandom(rest[0], rest[1])),
+    ["decoding-steps"] = Of(DecodingStepsBenchmark.Run),
+    ["micro"] = With(rest => BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest)),
+    ["reinforce-learning"] = Of(ReinforceLearning.Run),
+    ["reinforce-memory"] = Of(ReinforceMemory.Run),
+    ["reinforce-once"] = With(rest => ReinforceSpeed.Once((ulong)Whole(rest, 0, 0))),
+    ["reinforce-speed"] = _ => ReinforceSpeed.Run(),
+    ["ride-learning"] = With(rest => RideLearning.Run(Whole(rest, 0, RideLearning.DefaultUpdates))),
+    ["stepping"] = Of(SteppingBenchmark.Run),
+    ["subwords"] = _ => SubwordBenchmark.Run(),
+    ["training-step"] = _ => TrainingStepBenchmark.Run(),
+    ["training-step-once"] = Of(TrainingStepBenchmark.Once),
+    ["translation-training"] = rest => TranslationTraining.Run(
+        Whole(rest, 0, 200), rest.Length > 1 ? Enum.Parse<Precision>(rest[1], ignoreCase: true) : Precision.Auto, (ulong)Whole(rest, 2, 1)),
+};
 
-return 0;
+if (args is [var name, .. var arguments] && benchmarks.TryGetValue(name, out var run))
+    return run(arguments);
+Console.Error.WriteLine($"give the name of a benchmark: {string.Join(", ", benchmarks.Keys.Where(key => !key.EndsWith("-once", StringComparison.Ordinal)))}");
+return 2;
+
+static Func<string[], int> Of(Action benchmark) => With(_ => benchmark());
+
+static Func<string[], int> With(Action<string[]> benchmark) => rest =>
+{
+    benchmark(rest);
+    return 0;
+};
+
+static int Whole(string[] rest, int index, int otherwise) =>
+    rest.Length > index ? int.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;

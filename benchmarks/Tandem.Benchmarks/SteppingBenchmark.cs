@@ -10,23 +10,52 @@ namespace Tandem.Benchmarks;
 /// </summary>
 internal static class SteppingBenchmark
 {
-    private const int Worlds = 4096;
+    private const int GridWorlds = 4096;
+    private const int CataloguedWorlds = 1024;
     private const int StepLimit = 200;
     private const int Batches = 8;
     private const int StepsARepeat = 5_000;
     private const int Repeats = 15;
 
+    /// <summary>Worlds that are measured as the catalogue makes them, one a line.</summary>
+    private static readonly string[] Catalogued =
+    [
+        "BicycleBalance-v0",
+        "BicycleRide-v0",
+        "WhippleBicycle-v0",
+        "CartPole-v1",
+        "MountainCar-v0",
+        "MountainCarContinuous-v0",
+        "Pendulum-v1",
+        "Acrobot-v1",
+        "FrozenLake-v1",
+        "CliffWalking-v1",
+        "Taxi-v4",
+    ];
+
     public static void Run()
     {
-        Console.WriteLine($"{Worlds} worlds, one core, median of {Repeats} repeats of {StepsARepeat:N0} steps of each world");
-        Measure("5x5, states", VectorEnvironment.Create<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions()), Worlds, StepLimit));
+        Console.WriteLine($"{GridWorlds} worlds of the grid, {CataloguedWorlds} of the others, one core, median of {Repeats} repeats of {StepsARepeat:N0} steps of each world");
+        Measure("5x5, states", VectorEnvironment.Create<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions()), GridWorlds, StepLimit));
         var scaled = new BicycleGrid(new BicycleGridOptions { Size = 10, Scaled = true });
-        Measure("10x10 scaled, states", VectorEnvironment.Create<BicycleGrid, GridState>(scaled, Worlds, StepLimit));
-        Measure("5x5, objects", VectorEnvironment.Create(() => new WorldEnvironment<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions())), Worlds, StepLimit));
+        Measure("10x10 scaled, states", VectorEnvironment.Create<BicycleGrid, GridState>(scaled, GridWorlds, StepLimit));
+        Measure("5x5, objects", VectorEnvironment.Create(() => new WorldEnvironment<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions())), GridWorlds, StepLimit));
         MeasureDrawing(new BicycleGrid(new BicycleGridOptions()).Actions);
+        foreach (var id in Catalogued)
+        {
+            Measure(id, EnvironmentCatalog.BuiltIn[id].CreateVector(CataloguedWorlds));
+        }
+
+        var everything = new ShellOptions { NormalizeObservations = true, NormalizeRewards = true, Frames = 4 };
+        Measure("CartPole-v1 in a shell", EnvironmentCatalog.BuiltIn["CartPole-v1"].CreateVector(CataloguedWorlds, null, 500, everything));
     }
 
-    private static void Measure(string name, IVectorEnvironment worlds)
+    /// <summary>Millions of steps of many worlds a second, the median of so many repeats.</summary>
+    public static double MillionsASecond(IVectorEnvironment worlds, int repeats) => Measured(worlds, repeats).Rates[repeats / 2];
+
+    private static void Measure(string name, IVectorEnvironment worlds) => Report(name, Measured(worlds, Repeats));
+
+    private static (double[] Rates, long Allocated) Measured(IVectorEnvironment worlds, int repeats)
     {
         var random = RandomStream.Create(1, StreamPurpose.Policy);
         var batches = new ActionBatch[Batches];
@@ -37,7 +66,7 @@ internal static class SteppingBenchmark
         }
 
         worlds.Reset(seed: 0);
-        Report(name, () =>
+        return Timed(worlds.Count, repeats, () =>
         {
             for (var step = 0; step < StepsARepeat; step++)
             {
@@ -48,15 +77,15 @@ internal static class SteppingBenchmark
 
     private static void MeasureDrawing(Space actions)
     {
-        var batch = new ActionBatch(actions, Worlds);
+        var batch = new ActionBatch(actions, GridWorlds);
         var random = RandomStream.Create(1, StreamPurpose.Policy);
-        Report("drawing random actions", () =>
+        Report("drawing random actions", Timed(GridWorlds, Repeats, () =>
         {
             for (var step = 0; step < StepsARepeat; step++)
             {
                 Draw(batch, ref random);
             }
-        });
+        }));
     }
 
     private static void Draw(ActionBatch batch, ref RandomStream random)
@@ -67,21 +96,28 @@ internal static class SteppingBenchmark
         }
     }
 
-    private static void Report(string name, System.Action repeat)
+    /// <summary>Millions of steps a second of each repeat, in ascending order, and the bytes that all of them allocated.</summary>
+    private static (double[] Rates, long Allocated) Timed(int worlds, int repeats, System.Action repeat)
     {
         repeat();
         repeat();
-        var rates = new double[Repeats];
+        var rates = new double[repeats];
         var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Repeats; i++)
+        for (var i = 0; i < repeats; i++)
         {
             var start = Stopwatch.GetTimestamp();
             repeat();
-            rates[i] = (double)Worlds * StepsARepeat / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            rates[i] = (double)worlds * StepsARepeat / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e6;
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
         Array.Sort(rates);
-        Console.WriteLine($"{name,-24} {rates[Repeats / 2] / 1e6,8:F1} million/s  (slowest {rates[0] / 1e6:F1}, fastest {rates[^1] / 1e6:F1})  {allocated} bytes allocated");
+        return (rates, allocated);
+    }
+
+    private static void Report(string name, (double[] Rates, long Allocated) measured)
+    {
+        var (rates, allocated) = measured;
+        Console.WriteLine($"{name,-24} {rates[rates.Length / 2],8:F1} million/s  (slowest {rates[0]:F1}, fastest {rates[^1]:F1})  {allocated} bytes allocated");
     }
 }

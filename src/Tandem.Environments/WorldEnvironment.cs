@@ -20,6 +20,7 @@ public sealed class WorldEnvironment<TWorld, TState>(TWorld world) : IResumableE
     where TState : unmanaged
 {
     private TState state;
+    private Phase phase;
 
     /// <summary>The dynamics.</summary>
     public TWorld World => world;
@@ -28,6 +29,14 @@ public sealed class WorldEnvironment<TWorld, TState>(TWorld world) : IResumableE
     public TState State => state;
 
     object IStateView.State => state;
+
+    /// <summary>Whether the world may be stepped.</summary>
+    private enum Phase
+    {
+        Unbegun,
+        Riding,
+        Ended,
+    }
 
     /// <inheritdoc/>
     public Space Observations => world.Observations;
@@ -39,12 +48,21 @@ public sealed class WorldEnvironment<TWorld, TState>(TWorld world) : IResumableE
     public void Reset(ref RandomStream random, Span<float> observation)
     {
         state = world.Start(ref random);
+        phase = Phase.Riding;
         world.Observe(state, observation);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The world was not reset, or its episode has ended.</exception>
     public Outcome Step(ActionView action, ref RandomStream random, Span<float> observation)
     {
+        if (phase != Phase.Riding)
+        {
+            throw new InvalidOperationException(phase == Phase.Unbegun
+                ? $"the world cannot be stepped before it is reset: call {nameof(Reset)} first"
+                : $"the episode has ended and cannot be stepped on: call {nameof(Reset)} to begin the next");
+        }
+
         if (!world.Actions.Contains(action))
         {
             throw new ArgumentException($"the world cannot take {world.Actions.Objection(action)}");
@@ -52,6 +70,7 @@ public sealed class WorldEnvironment<TWorld, TState>(TWorld world) : IResumableE
 
         var outcome = world.Step(ref state, action, ref random);
         world.Observe(state, observation);
+        phase = outcome.Terminated || outcome.Truncated ? Phase.Ended : Phase.Riding;
         return outcome;
     }
 
@@ -59,5 +78,9 @@ public sealed class WorldEnvironment<TWorld, TState>(TWorld world) : IResumableE
     public void Save(BinaryWriter writer) => writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<TState>(in state)));
 
     /// <inheritdoc/>
-    public void Restore(BinaryReader reader) => reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(new Span<TState>(ref state)));
+    public void Restore(BinaryReader reader)
+    {
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(new Span<TState>(ref state)));
+        phase = Phase.Riding;
+    }
 }

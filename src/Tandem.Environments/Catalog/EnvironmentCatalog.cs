@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Tandem.Environments.Bicycle;
+using Tandem.Environments.Bicycle.Whipple;
+using Tandem.Environments.ClassicControl;
+using Tandem.Environments.Tabular;
 
 namespace Tandem.Environments;
 
@@ -14,7 +17,21 @@ public sealed class EnvironmentCatalog
     public static EnvironmentCatalog Empty { get; } = new([]);
 
     /// <summary>The worlds that come with the library.</summary>
-    public static EnvironmentCatalog BuiltIn { get; } = Empty.With(BicycleGridEntry.Spec);
+    public static EnvironmentCatalog BuiltIn { get; } = Empty
+        .With(BicycleGridEntry.Spec)
+        .With(BicycleBalanceEntry.Spec)
+        .With(BicycleRideEntry.Spec)
+        .With(WhippleBicycleEntry.Spec)
+        .With(AcrobotEntry.Spec)
+        .With(CartPoleEntry.Spec)
+        .With(MountainCarEntries.Choices)
+        .With(MountainCarEntries.Throttle)
+        .With(PendulumEntry.Spec)
+        .With(CliffWalkingEntries.Dry)
+        .With(CliffWalkingEntries.Slippery)
+        .With(FrozenLakeEntries.Small)
+        .With(FrozenLakeEntries.Large)
+        .With(TaxiEntry.Spec);
 
     /// <summary>All worlds, by name and version.</summary>
     public IReadOnlyList<EnvironmentSpec> Specs => specs;

@@ -50,7 +50,7 @@ public sealed record EnvironmentSpec
     /// <summary>The meaning of the reward.</summary>
     public NumberMeaning? RewardMeaning { get; init; }
 
-    /// <summary>Computes the exact return of the best possible ride under given options; null: it is not known.</summary>
+    /// <summary>Computes the exact mean return of the best possible rider under given options; null: it is not known.</summary>
     public Func<object?, double?>? Optimum { get; init; }
 
     /// <summary>Tells whether a ride did what the world is about, such as arriving at a goal; null: returns alone tell.</summary>
@@ -58,6 +58,12 @@ public sealed record EnvironmentSpec
 
     /// <summary>Makes what draws rides in this world under given options; null: they cannot be drawn.</summary>
     public Func<object?, IRideRenderer>? Renderer { get; init; }
+
+    /// <summary>Computes tables that say more of the world under given options; null: there are none.</summary>
+    public Func<object?, IReadOnlyList<WorldTable>>? Tables { get; init; }
+
+    /// <summary>Computes curves that say more of the world under given options; null: there are none.</summary>
+    public Func<object?, WorldCurves>? Curves { get; init; }
 
     /// <summary>A world that is a user's object, without options.</summary>
     /// <param name="id">Name and version.</param>
@@ -118,13 +124,29 @@ public sealed record EnvironmentSpec
     public IVectorEnvironment CreateVector(int count, object? options, int? stepLimit) =>
         createVector(Checked(options), count, stepLimit);
 
-    /// <summary>The exact return of the best possible ride, or null where it is not known.</summary>
+    /// <summary>Makes many worlds in a shell that normalises, stacks, fits actions and keeps the episodes' statistics.</summary>
+    /// <param name="count">How many; at least 1.</param>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    /// <param name="stepLimit">After this many steps an episode is truncated; null: never.</param>
+    /// <param name="shell">What the shell does.</param>
+    public ShelledWorlds CreateVector(int count, object? options, int? stepLimit, ShellOptions shell) =>
+        new(CreateVector(count, options, stepLimit), shell);
+
+    /// <summary>The exact mean return of the best possible rider, or null where it is not known.</summary>
     /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
     public double? OptimalReturn(object? options = null) => Optimum?.Invoke(Checked(options));
 
     /// <summary>Makes what draws rides in this world, or null where they cannot be drawn.</summary>
     /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
     public IRideRenderer? CreateRenderer(object? options = null) => Renderer?.Invoke(Checked(options));
+
+    /// <summary>Tables that say more of the world; empty where there are none.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public IReadOnlyList<WorldTable> ComputeTables(object? options = null) => Tables?.Invoke(Checked(options)) ?? [];
+
+    /// <summary>Curves that say more of the world, or null where there are none.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public WorldCurves? ComputeCurves(object? options = null) => Curves?.Invoke(Checked(options));
 
     private object? Checked(object? options)
     {

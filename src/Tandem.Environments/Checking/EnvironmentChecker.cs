@@ -9,6 +9,7 @@ public static class EnvironmentChecker
     private const ulong Seed = 1;
     private const ulong OtherSeed = 2;
     private const int SpareRoom = 256;
+    private const int Patience = 10;
 
     /// <summary>Checks a world.</summary>
     /// <param name="create">Makes a new world at each call.</param>
@@ -52,7 +53,7 @@ public static class EnvironmentChecker
             SharedState(create, first, stepLimit, calls),
             SavedBadly(create, first, stepLimit, calls),
             Randomness(create, first, stepLimit, calls),
-            NeverEnds(first, stepLimit, calls),
+            NeverEnds(create, first, stepLimit, calls),
             Allocation(create, stepLimit, calls),
         ];
         return findings.OfType<EnvironmentFinding>();
@@ -155,9 +156,23 @@ public static class EnvironmentChecker
             : new(FindingSeverity.Note, "it draws no random number, so that the same actions always give the same ride", "nothing if that is meant; else draw from the stream in Reset or Step");
     }
 
-    private static EnvironmentFinding? NeverEnds(Probe first, int? stepLimit, int calls) =>
-        first.EpisodesEnded > 0 || stepLimit is not null ? null
-            : new(FindingSeverity.Warning, $"no episode ended within {calls} calls", "give the world a step limit, or see that an end can be reached");
+    /// <summary>Rides on where no episode has ended yet: a random rider may need thousands of steps to find a goal.</summary>
+    private static EnvironmentFinding? NeverEnds(Func<IEnvironment> create, Probe first, int? stepLimit, int calls)
+    {
+        if (first.EpisodesEnded > 0 || stepLimit is not null)
+        {
+            return null;
+        }
+
+        var patient = new Probe(create(), Seed, Seed, stepLimit);
+        for (var call = 0; call < Patience * calls && patient is { EpisodesEnded: 0, Fault: null }; call++)
+        {
+            patient.Advance();
+        }
+
+        return patient.Fault ?? (patient.EpisodesEnded > 0 ? null
+            : new(FindingSeverity.Warning, $"no episode ended within {Patience * calls} calls", "give the world a step limit, or see that an end can be reached"));
+    }
 
     private static EnvironmentFinding? Allocation(Func<IEnvironment> create, int? stepLimit, int calls)
     {

@@ -5,7 +5,7 @@ namespace Tandem.Environments;
 public sealed record RecordedRide(IReadOnlyList<RideMoment> Moments)
 {
     /// <summary>What came of it.</summary>
-    public Ride Outcome => new(Moments[^1].Return, Moments[^1].Step, Moments[^1].Terminated, Moments[^1].Truncated);
+    public Ride Outcome => new(Moments[^1].Return, Moments[^1].Step, Moments[^1].Terminated, Moments[^1].Truncated, Moments[^1].Reward);
 
     /// <summary>Rides one episode and records it: the same ride as the first of <see cref="Rides.Roll"/> in one such world.</summary>
     /// <param name="world">The world, which is reset.</param>

@@ -5,4 +5,5 @@ namespace Tandem.Environments;
 /// <param name="Steps">How many steps it took.</param>
 /// <param name="Terminated">It reached an end of the decision process itself.</param>
 /// <param name="Truncated">It was cut by the step limit or by the world; both may be true.</param>
-public readonly record struct Ride(double Return, int Steps, bool Terminated, bool Truncated);
+/// <param name="FinalReward">The reward of its last step: where several things end a ride, it tells which one did.</param>
+public readonly record struct Ride(double Return, int Steps, bool Terminated, bool Truncated, double FinalReward = 0);

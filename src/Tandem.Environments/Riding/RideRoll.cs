@@ -62,7 +62,7 @@ internal sealed class RideRoll
     {
         if (rides[world].Count < shares[world])
         {
-            rides[world].Add(new Ride(returns[world], steps[world], worlds.Terminated[world], worlds.Truncated[world]));
+            rides[world].Add(new Ride(returns[world], steps[world], worlds.Terminated[world], worlds.Truncated[world], worlds.Rewards[world]));
             missing--;
         }
 

@@ -70,7 +70,7 @@ internal sealed class VectorShell<TWorlds> : IVectorEnvironment
     public void Step(ActionBatch actions)
     {
         CheckBegun("stepped");
-        CheckActions(actions);
+        ActionCheck.Check(actions, Actions, Count);
         var limit = StepLimit ?? int.MaxValue;
         for (var world = 0; world < stepsTaken.Length; world++)
         {
@@ -140,25 +140,6 @@ internal sealed class VectorShell<TWorlds> : IVectorEnvironment
         if (!begun)
         {
             throw new InvalidOperationException($"the worlds cannot be {done} before they are reset: call {nameof(Reset)} with a seed first");
-        }
-    }
-
-    private void CheckActions(ActionBatch actions)
-    {
-        ArgumentNullException.ThrowIfNull(actions);
-        if (actions.Count != Count)
-        {
-            throw new ArgumentException($"{actions.Count} actions were given to {Count} worlds: give one for each");
-        }
-
-        if (!ReferenceEquals(actions.Space, Actions) && !actions.Space.Equals(Actions))
-        {
-            throw new ArgumentException($"actions of {actions.Space} were given to worlds that take {Actions}: make the batch for the worlds' own space");
-        }
-
-        if (!Actions.Contains(actions, out var world))
-        {
-            throw new ArgumentException($"world {world} cannot take {Actions.Objection(actions[world])}");
         }
     }
 

@@ -72,11 +72,11 @@ internal static class FeedForwardActivation
         public static Vector512<float> Of(Vector512<float> x)
         {
             var z = Vector512.Abs(x) * Vector512.Create(0.70710678f);
-            var t = Vector512<float>.One / Vector512.FusedMultiplyAdd(z, Vector512.Create(0.3275911f), Vector512<float>.One);
-            var p = Vector512.FusedMultiplyAdd(t, Vector512.Create(1.061405429f), Vector512.Create(-1.453152027f));
-            p = Vector512.FusedMultiplyAdd(p, t, Vector512.Create(1.421413741f));
-            p = Vector512.FusedMultiplyAdd(p, t, Vector512.Create(-0.284496736f));
-            p = Vector512.FusedMultiplyAdd(p, t, Vector512.Create(0.254829592f));
+            var t = Vector512<float>.One / Vector512.MultiplyAddEstimate(z, Vector512.Create(0.3275911f), Vector512<float>.One);
+            var p = Vector512.MultiplyAddEstimate(t, Vector512.Create(1.061405429f), Vector512.Create(-1.453152027f));
+            p = Vector512.MultiplyAddEstimate(p, t, Vector512.Create(1.421413741f));
+            p = Vector512.MultiplyAddEstimate(p, t, Vector512.Create(-0.284496736f));
+            p = Vector512.MultiplyAddEstimate(p, t, Vector512.Create(0.254829592f));
             var tail = p * t * Exponential.Of(-z * z) * Vector512.Create(0.5f);     // Φ(−|x|)
             return x * Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512<float>.Zero), tail, Vector512<float>.One - tail);
         }

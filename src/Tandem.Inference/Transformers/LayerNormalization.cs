@@ -29,11 +29,11 @@ internal sealed class LayerNormalization(float[] weight, float[] bias)
         for (; i + VectorWidth <= source.Length; i += VectorWidth)
         {
             var normal = (Vector512.LoadUnsafe(ref x, (nuint)i) - Vector512.Create(mean)) * Vector512.Create(scale);
-            Vector512.FusedMultiplyAdd(normal, Vector512.LoadUnsafe(ref w, (nuint)i), Vector512.LoadUnsafe(ref b, (nuint)i))
+            Vector512.MultiplyAddEstimate(normal, Vector512.LoadUnsafe(ref w, (nuint)i), Vector512.LoadUnsafe(ref b, (nuint)i))
                 .StoreUnsafe(ref y, (nuint)i);
         }
         for (; i < source.Length; i++)
-            target[i] = MathF.FusedMultiplyAdd((source[i] - mean) * scale, weight[i], bias[i]);
+            target[i] = ((source[i] - mean) * scale * weight[i]) + bias[i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -43,7 +43,7 @@ internal sealed class LayerNormalization(float[] weight, float[] bias)
         var (sums, i) = (Vector512<float>.Zero, 0);
         for (; i + VectorWidth <= row.Length; i += VectorWidth)
             sums += Vector512.LoadUnsafe(ref first, (nuint)i);
-        var sum = Vector512.Sum(sums);
+        var sum = VectorFold.Sum(sums);
         for (; i < row.Length; i++)
             sum += row[i];
         return sum;
@@ -57,9 +57,9 @@ internal sealed class LayerNormalization(float[] weight, float[] bias)
         for (; i + VectorWidth <= row.Length; i += VectorWidth)
         {
             var difference = Vector512.LoadUnsafe(ref first, (nuint)i) - Vector512.Create(mean);
-            sums = Vector512.FusedMultiplyAdd(difference, difference, sums);
+            sums = Vector512.MultiplyAddEstimate(difference, difference, sums);
         }
-        var sum = Vector512.Sum(sums);
+        var sum = VectorFold.Sum(sums);
         for (; i < row.Length; i++)
             sum += (row[i] - mean) * (row[i] - mean);
         return sum;

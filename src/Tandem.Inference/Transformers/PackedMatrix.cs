@@ -10,8 +10,9 @@ namespace Tandem.Inference.Transformers;
 /// the last filled up with zeros.
 /// </summary>
 /// <remarks>
-/// Each output is its bias plus its inputs' products in order, by fused multiply-adds. So a row has the same bits alone and
-/// among any others, however rows and panels are divided between threads, on every vector width.
+/// Each output is its bias plus its inputs' products in order. So a row has the same bits alone and among any others, however
+/// rows and panels are divided between threads, and on every vector width. Products and sums are fused, and round once, where
+/// the program was compiled for a processor that does so.
 /// </remarks>
 internal sealed class PackedMatrix
 {

@@ -107,8 +107,8 @@ internal static class ProductTile
         float input, Vector512<float> weight0, Vector512<float> weight1, ref Vector512<float> sum0, ref Vector512<float> sum1)
     {
         var repeated = Vector512.Create(input);
-        sum0 = Vector512.FusedMultiplyAdd(repeated, weight0, sum0);
-        sum1 = Vector512.FusedMultiplyAdd(repeated, weight1, sum1);
+        sum0 = Vector512.MultiplyAddEstimate(repeated, weight0, sum0);
+        sum1 = Vector512.MultiplyAddEstimate(repeated, weight1, sum1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

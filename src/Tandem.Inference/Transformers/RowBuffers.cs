@@ -8,6 +8,7 @@ namespace Tandem.Inference.Transformers;
 internal sealed class RowBuffers : IDisposable
 {
     private readonly int width;
+    private readonly int weightsStride;
     private readonly float[] states;
     private readonly float[] parts;
     private readonly float[] projected;
@@ -19,7 +20,7 @@ internal sealed class RowBuffers : IDisposable
     /// <param name="mostKeys">How many keys a row may attend to.</param>
     public RowBuffers(TransformerDescription description, int rows, int mostKeys)
     {
-        (width, Rows, MostKeys) = (description.Width, rows, mostKeys);
+        (width, Rows, MostKeys) = (description.Width, rows, HeadAttention.Padded(mostKeys));
         var inner = FeedForwardActivation.IsGated(description.FeedForward) ? 2 * description.InnerWidth : description.InnerWidth;
         PartStride = PackedMatrix.Padded(width);
         ProjectedStride = PackedMatrix.Padded(Math.Max(3 * width, inner));
@@ -27,7 +28,7 @@ internal sealed class RowBuffers : IDisposable
         parts = Rent(PartStride);
         projected = Rent(ProjectedStride);
         seen = Rent(width);
-        weights = Rent(mostKeys);
+        weights = Rent(weightsStride = description.Heads * MostKeys);
 
         float[] Rent(int stride) => ArrayPool<float>.Shared.Rent(checked(rows * stride));
     }
@@ -56,8 +57,8 @@ internal sealed class RowBuffers : IDisposable
     /// <summary>What heads have seen, from a row on: rows of D.</summary>
     public Span<float> Seen(int row) => seen.AsSpan(row * width, (Rows - row) * width);
 
-    /// <summary>The weights of one head of a row.</summary>
-    public Span<float> Weights(int row) => weights.AsSpan(row * MostKeys, MostKeys);
+    /// <summary>The weights of all heads of one row.</summary>
+    public Span<float> Weights(int row) => weights.AsSpan(row * weightsStride, weightsStride);
 
     public void Dispose()
     {

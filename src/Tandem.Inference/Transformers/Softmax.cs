@@ -18,7 +18,7 @@ internal static class Softmax
         var (shift, sums, i) = (Vector512.Create(greatest), Vector512<float>.Zero, 0);
         for (; i + VectorWidth <= row.Length; i += VectorWidth)
             sums += Exponential.Of(Vector512.LoadUnsafe(ref first, (nuint)i) - shift);
-        var sum = Vector512.Sum(sums);
+        var sum = VectorFold.Sum(sums);
         for (; i < row.Length; i++)
             sum += Exponential.Of(Vector512.Create(row[i]) - shift).ToScalar();
         Subtract(row, greatest, MathF.Log(sum));
@@ -36,7 +36,7 @@ internal static class Softmax
             power.StoreUnsafe(ref first, (nuint)i);
             sums += power;
         }
-        var sum = Vector512.Sum(sums);
+        var sum = VectorFold.Sum(sums);
         for (; i < row.Length; i++)
             sum += row[i] = Exponential.Of(Vector512.Create(row[i]) - shift).ToScalar();
         Scale(row, 1 / sum);
@@ -54,8 +54,7 @@ internal static class Softmax
             var lanes = Vector512.LoadUnsafe(ref first);
             for (i = VectorWidth; i + VectorWidth <= row.Length; i += VectorWidth)
                 lanes = Vector512.MaxNative(lanes, Vector512.LoadUnsafe(ref first, (nuint)i));
-            for (var lane = 0; lane < VectorWidth; lane++)
-                greatest = Math.Max(greatest, lanes[lane]);
+            greatest = VectorFold.Greatest(lanes);
         }
         for (; i < row.Length; i++)
             greatest = Math.Max(greatest, row[i]);

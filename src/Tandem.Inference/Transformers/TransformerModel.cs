@@ -11,8 +11,8 @@ namespace Tandem.Inference.Transformers;
 /// <remarks>
 /// A sequence's log-probabilities are the same bits alone and in any batch, with any number of threads: no sum depends on a
 /// row's neighbours, and nothing is padded. Several callers may use one model at once, each with rows of their own.
-/// It is fast where vectors are 512 bits wide and sums are fused; a program that is compiled ahead of time says so with
-/// <c>&lt;IlcInstructionSet&gt;native&lt;/IlcInstructionSet&gt;</c>.
+/// A program that is compiled ahead of time should name its processor, or say
+/// <c>&lt;IlcInstructionSet&gt;native&lt;/IlcInstructionSet&gt;</c>: compiled for any, it computes several times as slowly.
 /// </remarks>
 public sealed class TransformerModel : ISequenceModel
 {

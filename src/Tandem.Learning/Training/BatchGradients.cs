@@ -51,6 +51,8 @@ internal sealed class BatchGradients
         var summed = summedLoss();
         if (summed.numel() != 1)
             throw new InvalidOperationException($"the task gave a loss of shape [{string.Join(", ", summed.shape)}]: give the sum over all targets, one number");
+        if (!summed.requires_grad)
+            throw new InvalidOperationException("the task gave a loss that depends on no parameter: give one that was computed by the module, with gradients");
         var share = summed / Scalars.Of(targets);
         var value = TorchSharp.TensorExtensionMethods.ToDouble(share);
         if (!double.IsFinite(value))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tandem.Learning.Transformers;
@@ -19,6 +20,7 @@ internal struct LaneRandom
     }
 
     /// <summary>32 numbers, each uniform from 0 to 65535.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<ushort> Next()
     {
         var result = RotateLeft(s0 + s3, 23) + s0;

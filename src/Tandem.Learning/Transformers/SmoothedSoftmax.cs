@@ -13,6 +13,9 @@ internal readonly struct SmoothedSoftmax
 {
     private static readonly int Lanes = Vector512<float>.Count;
 
+    /// <summary>So many numbers are added up in single precision, their sums in double.</summary>
+    private static readonly int Block = 128 * Lanes;
+
     private readonly float[] padded;     // whole vectors; behind the row stands −∞, whose exponential is zero
     private readonly int vocabulary;
     private readonly double smoothing;
@@ -72,11 +75,15 @@ internal readonly struct SmoothedSoftmax
 
     private static double Sum(ReadOnlySpan<float> row)
     {
-        var sums = Vector512<float>.Zero;
-        var i = 0;
-        for (; i <= row.Length - Lanes; i += Lanes)
-            sums += Vector512.Create(row[i..]);
-        var sum = (double)Vector512.Sum(sums);
+        var (sum, i) = (0.0, 0);
+        while (i <= row.Length - Lanes)
+        {
+            var sums = Vector512<float>.Zero;
+            for (var end = Math.Min(i + Block, row.Length - Lanes + 1); i < end; i += Lanes)
+                sums += Vector512.Create(row[i..]);
+            sum += Vector512.Sum(sums);
+        }
+
         for (; i < row.Length; i++)
             sum += row[i];
         return sum;
@@ -84,15 +91,22 @@ internal readonly struct SmoothedSoftmax
 
     private static double Exponentiate(Span<float> row, float greatest)
     {
-        var (shift, sums) = (Vector512.Create(greatest), Vector512<float>.Zero);
-        for (var i = 0; i < row.Length; i += Lanes)
+        var shift = Vector512.Create(greatest);
+        var (sum, i) = (0.0, 0);
+        while (i < row.Length)
         {
-            var exponential = VectorExponential.Of(Vector512.Create<float>(row[i..]) - shift);
-            sums += exponential;
-            exponential.CopyTo(row[i..]);
+            var sums = Vector512<float>.Zero;
+            for (var end = Math.Min(i + Block, row.Length); i < end; i += Lanes)
+            {
+                var exponential = VectorExponential.Of(Vector512.Create<float>(row[i..]) - shift);
+                sums += exponential;
+                exponential.CopyTo(row[i..]);
+            }
+
+            sum += Vector512.Sum(sums);
         }
 
-        return Vector512.Sum(sums);
+        return sum;
     }
 
     private static void Scale(Span<float> row, float scale, float offset)

@@ -23,10 +23,12 @@ public sealed record BleuScore
     /// <summary>How the score was taken, in sacreBLEU's notation: two scores compare if their signatures agree but for the version.</summary>
     public required string Signature { get; init; }
 
+    private double Ratio => ReferenceLength == 0 ? 0 : (double)HypothesisLength / ReferenceLength;
+
     /// <summary>As sacreBLEU prints it: signature, score, precisions, brevity penalty and lengths.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"BLEU|{Signature} = {Score:F2} {PrecisionsText()} (BP = {BrevityPenalty:F3} ratio = {(double)HypothesisLength / ReferenceLength:F3} hyp_len = {HypothesisLength} ref_len = {ReferenceLength})");
+        $"BLEU|{Signature} = {Score:F2} {PrecisionsText()} (BP = {BrevityPenalty:F3} ratio = {Ratio:F3} hyp_len = {HypothesisLength} ref_len = {ReferenceLength})");
 
     private string PrecisionsText() => string.Join('/', Precisions.Select(p => p.ToString("F1", CultureInfo.InvariantCulture)));
 }

@@ -31,7 +31,7 @@ public sealed class EnvsCommandTests
         var one = await CommandRun.Of("envs", "BicycleGrid-v0", "--json");
 
         Assert.Equal(["worlds"], list.JsonNames);
-        Assert.Equal(["id", "summary", "observations", "actions", "stepLimit", "rewardThreshold", "optimalReturn", "source"], one.JsonNames);
+        Assert.Equal(["id", "summary", "observations", "actions", "stepLimit", "rewardThreshold", "optimalReturn", "source", "tables"], one.JsonNames);
         Assert.Equal(97, (double)one.Json["optimalReturn"]!);
         Assert.Single(one.Output.TrimEnd('\n').Split('\n'));
     }
@@ -63,4 +63,63 @@ public sealed class EnvsCommandTests
 
     [Fact]
     public async Task Check_wants_a_world() => (await CommandRun.Of("envs", "--check")).AssertRefused("--check wants a world");
+
+    [Fact]
+    public async Task It_prints_the_eigenvalues_and_critical_speeds_of_Whipples_bicycle()
+    {
+        var run = await CommandRun.Of("envs", "WhippleBicycle-v0");
+
+        foreach (var number in new[] { "-14.0784", "-0.3229", "-0.7753", "4.4649", "4.2924", "6.0243" })
+            Assert.Contains(number, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_options_make_it_another_bicycle()
+    {
+        var run = await CommandRun.Of("envs", "WhippleBicycle-v0", "--set", "bicycle=pista", "--set", "speed=6", "--json");
+        var tables = run.Json["tables"]!.AsArray();
+
+        Assert.Equal(["title", "columns", "rows"], tables[0]!.AsObject().Select(property => property.Key));
+        Assert.Equal(4.800741235406425, (double)tables[1]!["rows"]![0]![0]!, 1e-9);
+        Assert.True((double)run.Json["optimalReturn"]! > -3);
+    }
+
+    [Theory]
+    [InlineData("plot.png", "\u0089PNG")]
+    [InlineData("plot.svg", "<svg ")]
+    public async Task It_draws_the_eigenvalues(string name, string begin)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, name);
+
+        var run = await CommandRun.Of("envs", "WhippleBicycle-v0", "--plot", path);
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains($"Drawn to {path}", run.Error.ReplaceLineEndings(""), StringComparison.Ordinal);
+        Assert.StartsWith(begin, File.ReadAllText(path, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("WhippleBicycle-v0", "plot.gif", "--plot plot.gif is no picture: give a file that ends in .png or .svg")]
+    [InlineData("WhippleBicycle-v0", "nowhere/plot.png", "--plot nowhere/plot.png cannot be written: there is no folder")]
+    [InlineData("BicycleGrid-v0", "plot.png", "BicycleGrid-v0 has no curves to plot: leave --plot out")]
+    public async Task A_plot_that_cannot_be_drawn_is_refused(string id, string path, string sentence) =>
+        (await CommandRun.Of("envs", id, "--plot", path)).AssertRefused(sentence);
+
+    [Theory]
+    [InlineData("speed=-1", "speed: speed -1 m/s is out of range: give 0 to 30")]
+    [InlineData("bicyle=pista", "unknown option 'bicyle': did you mean 'bicycle'?")]
+    [InlineData("bicycle=bike", "there is no published bicycle 'bike'")]
+    [InlineData("speedSwing=9", "would ride backwards")]
+    public async Task An_option_that_cannot_be_is_refused(string assignment, string sentence) =>
+        (await CommandRun.Of("envs", "WhippleBicycle-v0", "--set", assignment)).AssertRefused(sentence);
+
+    [Theory]
+    [InlineData("--plot", "a.png")]
+    [InlineData("--set", "speed=3")]
+    public async Task Plot_and_set_want_a_world(string flag, string value) => (await CommandRun.Of("envs", flag, value)).AssertRefused($"{flag} wants a world");
+
+    [Fact]
+    public async Task A_world_without_options_has_none_to_set() =>
+        (await CommandRun.Of(EnvironmentCatalog.BuiltIn.With("Mist-v0", () => new PlainWorld()), "envs", "Mist-v0", "--set", "speed=3")).AssertRefused("Mist-v0 has no options: leave --set out");
 }

@@ -62,7 +62,7 @@ public sealed class WrongRequestTests
     [InlineData("""{ "learner": { "episodes": "many" } }""", "line 1: learner.episodes: \"many\" is not a whole number")]
     [InlineData("""{ "learner": { "episodes": 1.5 } }""", "line 1: learner.episodes: 1.5 is not a whole number")]
     [InlineData("""{ "environment": { "world": { "size": 1 } } }""", "line 1: environment.world.size: grid size 1 is out of range: give 2 to 1024")]
-    [InlineData("""{ "environment": { "id": "Nowhere-v0" } }""", "there is no world 'Nowhere-v0': did you mean BicycleGrid-v0?")]
+    [InlineData("""{ "environment": { "id": "BicycleGird-v0" } }""", "there is no world 'BicycleGird-v0': did you mean BicycleGrid-v0?")]
     [InlineData("""{ "environment": { "id": 3 } }""", "line 1: environment.id")]
     [InlineData("size: 5", "line 1: this is not JSON at column 1: check quotes, commas and brackets")]
     [InlineData("[]", "line 1: options must be one JSON object")]

@@ -50,7 +50,7 @@ public sealed class EnvironmentCatalogTests
     [InlineData("bycicle-grid", "there is no world 'bycicle-grid': did you mean BicycleGrid-v0?")]
     [InlineData("Drft-v2", "there is no world 'Drft-v2': did you mean Drift-v2?")]
     [InlineData("Drift-v7", "there is no world 'Drift-v7': the newest version is Drift-v10")]
-    [InlineData("", "there is no world '': did you mean Drift-v2?")]
+    [InlineData("", "there is no world '': did you mean Taxi-v4?")]
     public void An_unknown_world_is_answered_with_the_nearest(string id, string message)
     {
         var catalog = EnvironmentCatalog.BuiltIn.With("Drift-v10", () => new DriftObject()).With("Drift-v2", () => new DriftObject());

@@ -89,7 +89,7 @@ public sealed class EnvironmentCheckerTests
     {
         static ScriptedWorld Endless() => World((step, observation) => default);
 
-        Finds(FindingSeverity.Warning, "no episode ended within 5000 calls", Endless);
+        Finds(FindingSeverity.Warning, "no episode ended within 50000 calls", Endless);
         Assert.DoesNotContain(EnvironmentChecker.Check(Endless, stepLimit: 100), finding => finding.Severity > FindingSeverity.Note);
     }
 

@@ -1,4 +1,7 @@
 using Tandem.Environments.Bicycle;
+using Tandem.Environments.Bicycle.Whipple;
+using Tandem.Environments.ClassicControl;
+using Tandem.Environments.Tabular;
 
 namespace Tandem.Environments.Tests.Conformance;
 
@@ -128,14 +131,13 @@ public sealed class ConformanceTests
     {
         var worlds = Reset(name, 16, seed: 0);
         var actions = Drawn(worlds.Actions, worlds.Count, 0);
-        worlds.Step(actions);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var step = 0; step < Steps; step++)
-        {
-            worlds.Step(actions);
-        }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime allocates now and then when it compiles a method anew; a world that allocates does so every time.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Allocated.BytesOf(() =>
+        {
+            for (var step = 0; step < Steps; step++)
+                worlds.Step(actions);
+        })));
     }
 
     [Theory]
@@ -165,6 +167,13 @@ public sealed class ConformanceTests
         var cases = EnvironmentCatalog.BuiltIn.Specs.ToDictionary(spec => spec.Id, spec => (spec, (object?)null));
         var grid = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
         cases["BicycleGrid-v0, 10 x 10, scaled, checkerboard"] = (grid, new BicycleGridOptions { Size = 10, Scaled = true, Bumps = BumpPattern.Checkerboard });
+        cases["WhippleBicycle-v0, swinging speed"] = (EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"], new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3, StartLean = 0.05 });
+        var (balance, ride) = (EnvironmentCatalog.BuiltIn["BicycleBalance-v0"], EnvironmentCatalog.BuiltIn["BicycleRide-v0"]);
+        cases["BicycleBalance-v0, Ernst's, five actions, not scaled"] = (balance, new RandlovOptions { Integration = RandlovIntegration.Ernst, Actions = BicycleActions.Five, Scaled = false });
+        cases["BicycleRide-v0, torque and displacement, facing anywhere"] = (ride, new BicycleRideOptions { Bicycle = new() { Actions = BicycleActions.Continuous }, RandomStart = true, Reward = BicycleRideReward.Program });
+        cases["CartPole-v1, only the fall counts"] = (EnvironmentCatalog.BuiltIn["CartPole-v1"], new CartPoleOptions { OnlyFallCounts = true });
+        cases["Acrobot-v1, equations of the paper"] = (EnvironmentCatalog.BuiltIn["Acrobot-v1"], new AcrobotOptions { Equations = AcrobotEquations.Paper });
+        cases["FrozenLake-v1, two starts, not slippery"] = (EnvironmentCatalog.BuiltIn["FrozenLake-v1"], new FrozenLakeOptions { Map = "SFF/FHG/FFS", SuccessRate = 1 });
         cases["a random world of plain states"] = (EnvironmentSpec.OfWorld<Drift, DriftState, string>("Drift-v0", "", _ => new Drift()) with { StepLimit = 30 }, null);
         cases["a random world of objects"] = (EnvironmentSpec.Of("Drift-v1", () => new WorldEnvironment<Drift, DriftState>(new Drift())) with { StepLimit = 30 }, null);
         return cases;

@@ -9,7 +9,7 @@ public sealed class RidesTests
     {
         var rides = Roll(Grid.CreateVector(3), new ConstantPolicy(1, 2), 7);
 
-        Assert.Equal(Enumerable.Repeat(new Ride(97, 4, Terminated: true, Truncated: false), 7), rides);
+        Assert.Equal(Enumerable.Repeat(new Ride(97, 4, Terminated: true, Truncated: false, FinalReward: 100), 7), rides);
     }
 
     [Fact]
@@ -17,7 +17,7 @@ public sealed class RidesTests
     {
         var rides = Roll(Grid.CreateVector(2), new ConstantPolicy(0, 1), 2);
 
-        Assert.Equal(Enumerable.Repeat(new Ride(-200, 200, Terminated: false, Truncated: true), 2), rides);
+        Assert.Equal(Enumerable.Repeat(new Ride(-200, 200, Terminated: false, Truncated: true, FinalReward: -1), 2), rides);
     }
 
     [Fact]

@@ -103,6 +103,22 @@ public sealed class VectorEnvironmentTests
     }
 
     [Fact]
+    public void A_single_world_is_reset_before_its_first_step_and_after_its_end()
+    {
+        var world = new WorldEnvironment<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions { Size = 2 }));
+        var random = RandomStream.Create(0, StreamPurpose.Environment);
+        var observation = new float[4];
+        string Refusal() => Assert.Throws<InvalidOperationException>(() => world.Step(new ActionView([1, 2]), ref random, observation)).Message;
+
+        Assert.Equal("the world cannot be stepped before it is reset: call Reset first", Refusal());
+        world.Reset(ref random, observation);
+        Assert.True(world.Step(new ActionView([1, 2]), ref random, observation).Terminated);
+        Assert.Equal("the episode has ended and cannot be stepped on: call Reset to begin the next", Refusal());
+        world.Reset(ref random, observation);
+        Assert.False(world.Step(new ActionView([0, 1]), ref random, observation).Terminated);
+    }
+
+    [Fact]
     public void Wrong_use_is_refused_in_a_sentence()
     {
         Refuses("0 worlds cannot be stepped: give at least 1", () => GridWorlds(0, 5));

@@ -144,6 +144,41 @@ public sealed class SequenceDecoderTests
     public void Every_option_says_what_it_is() =>
         Assert.All(Tandem.Runs.Options.OptionsSchema.Describe(new DecodingOptions()), option => Assert.NotEmpty(option.Description));
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_step_allocates_nothing(DecodingOptions options)
+    {
+        var model = new MeteredModel();
+
+        new SequenceDecoder(model, 0, 1).Decode([[5, 6], [7], [8]], options with { LengthAllowance = 25 });
+
+        Assert.InRange(model.Allocated.Count, 25, 30);
+        Assert.Single(model.Allocated.Skip(3).SkipLast(4).Distinct());     // at first buffers grow, at last the shorter sources leave
+    }
+
+    /// <summary>Never ends, allocates nothing itself, and notes at each step what its thread has allocated.</summary>
+    private sealed class MeteredModel : ISequenceModel, ISequenceRows
+    {
+        public List<long> Allocated { get; } = new(100);
+
+        public int Vocabulary => 500;
+
+        public int Count => throw new NotSupportedException();
+
+        public ISequenceRows Begin(IReadOnlyList<int[]> sources) => this;
+
+        public void Extend(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens, Span<float> logProbabilities)
+        {
+            for (var i = 0; i < logProbabilities.Length; i++)
+                logProbabilities[i] = i % 500 == 1 ? -100 : -(i * 7919 % 499 / 100f);
+            Allocated.Add(GC.GetAllocatedBytesForCurrentThread());
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
     private static Hypothesis[][] Decode(TableModel model, DecodingOptions options, params int[][] sources) =>
         new SequenceDecoder(model, TableModel.Begin, TableModel.End).Decode(sources, options);
 }

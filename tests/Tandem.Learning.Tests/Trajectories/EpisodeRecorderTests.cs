@@ -20,7 +20,7 @@ public sealed class EpisodeRecorderTests : IDisposable
 
         using var set = EpisodeSet.Open(folder.Path);
         var recorded = set.Infos.ToArray().OrderBy(info => info.World).Select(info => new Ride(info.Return, info.Length, info.Terminated, info.Truncated));
-        Assert.Equal(ridden, recorded);
+        Assert.Equal(ridden.Select(ride => ride with { FinalReward = 0 }), recorded);
         Assert.Equal(new RecordingProgress(40, set.Steps, ridden.Sum(ride => ride.Return)), progress);
         Assert.All(set.Infos.ToArray(), info => Assert.Equal(1ul, info.Seed));
     }

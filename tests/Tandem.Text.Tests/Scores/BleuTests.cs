@@ -55,6 +55,10 @@ public sealed class BleuTests
         Assert.Equal(100, two.Score, 1e-9);
     }
 
+    [Fact]
+    public void Nothing_against_nothing_is_zero_and_prints() =>
+        Assert.EndsWith(" = 0.00 0.0/0.0/0.0/0.0 (BP = 1.000 ratio = 0.000 hyp_len = 0 ref_len = 0)", Bleu.Corpus([""], [""]).ToString(), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Σ ΟΔΟΣ ΟΔΟΣ.", "σ οδος οδος.")]
     [InlineData("ΣΑΣ'Α", "σασ'α")]

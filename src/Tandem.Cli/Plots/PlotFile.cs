@@ -1,0 +1,41 @@
+namespace Tandem.Cli.Plots;
+
+/// <summary>Where a figure is drawn to: a <c>.png</c> or <c>.svg</c> file.</summary>
+internal sealed class PlotFile
+{
+    private PlotFile(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>Checks a path before anything is worked for it.</summary>
+    /// <exception cref="ArgumentException">No figure can be written there.</exception>
+    public static PlotFile At(string path)
+    {
+        if (System.IO.Path.GetExtension(path) is not (".png" or ".svg"))
+            throw new ArgumentException($"--plot {path} is no picture: give a file that ends in .png or .svg");
+        if (Directory.Exists(path))
+            throw new ArgumentException($"--plot {path} is a folder: give a file");
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+            throw new ArgumentException($"--plot {path} cannot be written: there is no folder {folder}; make it first");
+        return new PlotFile(path);
+    }
+
+    /// <summary>Draws the figure and writes it, over what was there.</summary>
+    public void Write(IFigure figure) => File.WriteAllBytes(Path, System.IO.Path.GetExtension(Path) == ".svg" ? Svg(figure) : Png(figure));
+
+    private static byte[] Svg(IFigure figure)
+    {
+        var canvas = new SvgCanvas(figure.Width, figure.Height);
+        canvas.Fill(new(0, 0), figure.Width, figure.Height, Colour.White);
+        figure.Draw(canvas);
+        return System.Text.Encoding.UTF8.GetBytes(canvas.ToString());
+    }
+
+    private static byte[] Png(IFigure figure)
+    {
+        var canvas = new PixelCanvas(figure.Width, figure.Height);
+        figure.Draw(canvas);
+        return PngFile.Encode(canvas.Width, canvas.Height, canvas.Pixels);
+    }
+}

@@ -1,0 +1,49 @@
+namespace Tandem.Environments.Bicycle.Whipple;
+
+/// <summary>What the catalogue says of <see cref="WhippleBicycle"/>.</summary>
+internal static class WhippleBicycleEntry
+{
+    public static EnvironmentSpec Spec { get; } =
+        EnvironmentSpec.OfWorld<WhippleBicycle, WhippleState, WhippleBicycleOptions>(
+            "WhippleBicycle-v0", new WhippleBicycleOptions(), options => new WhippleBicycle(options)) with
+        {
+            Summary = "Keep the benchmark bicycle upright by the torque at its handlebar while gusts push it about.",
+            Source = "Meijaard, Papadopoulos, Ruina and Schwab 2007, Proceedings of the Royal Society A 463: 1955-1982",
+            StepLimit = WhippleBicycle.StepLimit,
+            ObservationMeanings =
+            [
+                new("lean", "rad", "of the rear frame from the vertical, right positive; a fall beyond 0.7"),
+                new("steer", "rad", "of the handlebar from straight ahead, right positive"),
+                new("lean rate", "rad/s", "how fast the lean grows"),
+                new("steer rate", "rad/s", "how fast the steer grows"),
+                new("speed", "m/s", "forward speed during the next step"),
+            ],
+            ActionMeanings = [new("steer torque", "N m", "at the handlebar, held for 0.02 s, right positive")],
+            RewardMeaning = new(
+                "reward",
+                "cost",
+                "-(100 lean² + 10 steer² + lean rate² + 0.1 steer rate² + 0.01 torque²) of the state before the step and its torque; a fall costs fall-cost once"),
+            Optimum = options => -ExpectedCost((WhippleBicycleOptions)options!),
+            Success = ride => !ride.Terminated,
+            Renderer = _ => new WhippleRenderer(),
+            Tables = options => SelfStability.Tables(BicycleOf(options)),
+            Curves = options => SelfStability.Curves(BicycleOf(options)),
+        };
+
+    private static WhippleModel BicycleOf(object? options) => new(((WhippleBicycleOptions)options!).Parameters);
+
+    /// <summary>
+    /// What the best linear rider is expected to pay for 10 s at a constant speed, or null where the speed swings. No rider
+    /// is expected to pay less as long as torques stay below their limit and a fall costs more than riding on.
+    /// </summary>
+    internal static double? ExpectedCost(WhippleBicycleOptions options)
+    {
+        if (options.SpeedSwing > 0)
+            return null;
+        var bicycle = new WhippleModel(options.Parameters);
+        var (_, input) = HeldStep.Matrices(bicycle, options.Speed, WhippleBicycle.StepSeconds);
+        var gust = options.RollTorqueNoise * input.Block(0, 0, 4, 1);
+        var start = SmallMatrix.Diagonal(options.StartLean * options.StartLean / 3, 0, 0, 0);
+        return Regulator.Of(bicycle, options.Speed).ExpectedCost(WhippleBicycle.StepLimit, start, gust * gust.Transpose());
+    }
+}
