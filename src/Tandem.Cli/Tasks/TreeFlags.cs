@@ -58,10 +58,10 @@ internal sealed class TreeFlags
     private static Option<string?> FlagOf(OptionDescription option)
     {
         var name = ReservedFlags.Contains(option.Flag) ? option.Path.Replace('.', '-') : option.Flag;
-        string?[] facts = [option.Unit, option.Range, $"default {option.Default}"];
+        string[] facts = [.. new[] { option.Unit, option.Range, option.Default.Length > 0 ? $"default {option.Default}" : null }.OfType<string>()];
         return new Option<string?>($"--{name}")
         {
-            Description = $"{option.Description} ({string.Join("; ", facts.OfType<string>())})",
+            Description = facts.Length > 0 ? $"{option.Description} ({string.Join("; ", facts)})" : option.Description,
             HelpName = HelpNameOf(option),
             Arity = option.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
         };

@@ -138,6 +138,7 @@ public sealed class TrainTranslationCommandTests : IDisposable
     [InlineData("--heads 3", "model width 16 is not divisible by 3 heads")]
     [InlineData("--shared-vocabulary false", "two vocabularies cannot share one embedding")]
     [InlineData("--batch-tokens 16 --subword-dropout 0", "is longer than a batch of 16: allow larger batches, or drop long pairs by a maximum length")]
+    [InlineData("--positions learned --model-maximum-length 8 --subword-dropout 0", "tokens and the model learns 8 positions: give --model-maximum-length ")]
     public async Task What_contradicts_itself_is_refused(string flags, string sentence) =>
         await AssertRefused(sentence, flags.Split(' '));
 
@@ -162,6 +163,15 @@ public sealed class TrainTranslationCommandTests : IDisposable
         Assert.True(run.Code == 0, run.Error);
         Assert.Contains("120 pairs; 0 with an empty side skipped, 1 overlong dropped", run.Error, StringComparison.Ordinal);
         Assert.Contains("12 pairs to validate with; 1 longer than a batch left out", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Learned_positions_hold_though_dropout_of_subwords_makes_lines_longer()
+    {
+        var run = await DatesFiles.Train(
+            folder, "run", "--updates", "12", "--positions", "learned", "--model-maximum-length", "60", "--maximum-length", "59", "--subword-dropout", "0.9");
+
+        Assert.True(run.Code == 0, run.Error);
     }
 
     [Fact]
