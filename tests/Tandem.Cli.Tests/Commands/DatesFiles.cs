@@ -23,11 +23,14 @@ internal static class DatesFiles
     }
 
     /// <summary>Trains a tiny model on these files.</summary>
-    public static Task<CommandRun> Train(TemporaryFolder folder, string run, params string[] more) => CommandRun.Of(
+    public static Task<CommandRun> Train(TemporaryFolder folder, string run, params string[] more) => CommandRun.Of(Training(folder, run, more));
+
+    /// <summary>The command line that trains a tiny model on these files.</summary>
+    public static string[] Training(TemporaryFolder folder, string run, params string[] more) =>
     [
         "train", "translation", "--source", folder["train.en"], "--target", folder["train.iso"],
         "--valid-source", folder["valid.en"], "--valid-target", folder["valid.iso"], .. Tiny(more), "--out", folder[run],
-    ]);
+    ];
 
     private static void Write(TemporaryFolder folder, string name, IReadOnlyList<SentencePair> pairs)
     {
