@@ -1,7 +1,6 @@
 using Tandem.Inference.Translation;
 using Tandem.Learning.Transformers;
 using Tandem.Runs.Safetensors;
-using Tandem.Text;
 
 namespace Tandem.Learning.Translation;
 
@@ -11,27 +10,10 @@ internal static class TranslationFile
     public static SafetensorsWriter Write(TokenTransformer model, TranslationText text)
     {
         var writer = new SafetensorsWriter();
-        var (source, target) = (text.SourceTokenizer, text.TargetTokenizer);
-        foreach (var (name, value) in Translator.Describe(Describe(model.Options, source, target), source, target, text.LongestSource))
+        foreach (var (name, value) in Translator.Describe(model.Describe(), text.SourceTokenizer, text.TargetTokenizer, text.LongestSource))
             writer.Metadata[name] = value;
         return writer.AddModule(model, Translator.Prefix);
     }
 
     public static void ReadWeights(SafetensorsFile file, TokenTransformer model) => file.LoadModule(model, Translator.Prefix);
-
-    private static TransformerDescription Describe(TransformerOptions options, SubwordTokenizer source, SubwordTokenizer target) => new()
-    {
-        SourceVocabulary = source.VocabularySize,
-        TargetVocabulary = target.VocabularySize,
-        Width = options.Width,
-        Heads = options.Heads,
-        InnerWidth = options.InnerWidth,
-        EncoderLayers = options.EncoderLayers,
-        DecoderLayers = options.DecoderLayers,
-        Norm = options.Norm,
-        FeedForward = options.FeedForward,
-        Positions = options.Positions,
-        MaximumLength = options.MaximumLength,
-        Tying = options.Tying,
-    };
 }
