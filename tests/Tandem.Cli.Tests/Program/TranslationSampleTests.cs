@@ -1,6 +1,7 @@
 namespace Tandem.Cli.Tests.Program;
 
 /// <summary>The sample that trains a model on two files, and the one that translates with the file it leaves.</summary>
+[Collection(nameof(OneTraining))]
 public sealed class TranslationSampleTests
 {
     [Fact]
