@@ -7,6 +7,12 @@ namespace Tandem.Cli;
 /// <summary>What every command is handed: the worlds it knows, where it writes, the clock.</summary>
 internal sealed record CommandContext(EnvironmentCatalog Catalog, Screen Screen, TimeProvider Time)
 {
+    /// <summary>Opens standard input, as bytes.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Opens standard output for text that goes on to another program.</summary>
+    public Func<TextWriter> OpenOutput { get; init; } = () => Screen.Output;
+
     /// <summary>Makes a command's action of two halves: preparing may refuse the request, working may fail.</summary>
     /// <param name="command">The command.</param>
     /// <param name="prepare">Checks the request and gives back the work, which returns an exit code.</param>

@@ -15,7 +15,7 @@ public static class TandemCommand
     /// <param name="catalog">The worlds that the command knows; null: the built-in ones.</param>
     /// <returns>0: done; 1: failed while working; 2: the request was wrong; 130: interrupted, saved.</returns>
     public static Task<int> RunAsync(string[] args, EnvironmentCatalog? catalog = null) =>
-        RunAsync(args, new CommandContext(catalog ?? EnvironmentCatalog.BuiltIn, Screen.OfConsole(args), TimeProvider.System));
+        RunAsync(args, new CommandContext(catalog ?? EnvironmentCatalog.BuiltIn, Screen.OfConsole(args), TimeProvider.System) { OpenOutput = StandardOutput.Open });
 
     internal static async Task<int> RunAsync(string[] args, CommandContext context)
     {

@@ -17,11 +17,18 @@ internal sealed record CommandRun(int Code, string Output, string Error)
     public static Task<CommandRun> Of(params string[] args) => Of(EnvironmentCatalog.BuiltIn, args);
 
     /// <summary>Runs a command with worlds of one's own.</summary>
-    public static async Task<CommandRun> Of(EnvironmentCatalog catalog, params string[] args)
+    public static Task<CommandRun> Of(EnvironmentCatalog catalog, params string[] args) => Of(catalog, Stream.Null, new StringWriter(), args);
+
+    /// <summary>Runs a command with something on its standard input.</summary>
+    public static Task<CommandRun> OfInput(byte[] input, params string[] args) => OfInput(new MemoryStream(input), new StringWriter(), args);
+
+    /// <summary>Runs a command with standard input and output of one's own.</summary>
+    public static Task<CommandRun> OfInput(Stream input, StringWriter output, params string[] args) => Of(EnvironmentCatalog.BuiltIn, input, output, args);
+
+    private static async Task<CommandRun> Of(EnvironmentCatalog catalog, Stream input, StringWriter output, string[] args)
     {
-        using var output = new StringWriter();
         using var error = new StringWriter();
-        var context = new CommandContext(catalog, new Screen(output, error, args, isTerminal: false), TimeProvider.System);
+        var context = new CommandContext(catalog, new Screen(output, error, args, isTerminal: false), TimeProvider.System) { OpenInput = () => input };
         var code = await TandemCommand.RunAsync(args, context);
         return new CommandRun(code, output.ToString(), error.ToString());
     }

@@ -15,15 +15,17 @@ internal static class CommandTree
             DemoCommand.Create(context),
             DoctorCommand.Create(context),
             EnvsCommand.Create(context),
-            new Command("train", "Trains an agent: one subcommand for each task, each with its own flags")
+            new Command("train", "Trains an agent or a translation model: one subcommand for each task, each with its own flags")
             {
                 TrainReinforceCommand.Create(context, args),
                 TrainRidesCommand.Create(context, args, RideTask.CloneName, "Behaviour cloning: imitates the rides of a folder of episodes"),
                 TrainRidesCommand.Create(context, args, RideTask.DecisionTransformerName, "Learns from recorded rides to reach the return it is asked for (Chen et al., 2021)"),
+                TrainTranslationCommand.Create(context, args),
             },
             OptionsCommand.Create(context, args),
             ResumeCommand.Create(context),
-            EvaluateCommand.Create(context),
+            EvaluateCommand.Create(context, args),
+            TranslateCommand.Create(context, args),
             RecordCommand.Create(context, args),
             RideCommand.Create(context),
         };

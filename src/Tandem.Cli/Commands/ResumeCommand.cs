@@ -26,6 +26,11 @@ internal static class ResumeCommand
                 return TrainRidesCommand.Resume(context, directory);
             }
 
+            if (directory.Record.Task == TranslateTask.Name)
+            {
+                return TrainTranslationCommand.Resume(context, directory);
+            }
+
             var task = ReinforceRunFolder.Read(context.Catalog, directory).Task;
             var run = ReinforceRun.Resume(directory, task.NewTraining(context.Catalog), task.CheckpointEvery);
             Announce(context, run);

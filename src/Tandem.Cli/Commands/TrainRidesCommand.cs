@@ -3,7 +3,6 @@ using System.Globalization;
 using Spectre.Console;
 using Tandem.Cli.Tasks;
 using Tandem.Cli.Terminal;
-using Tandem.Learning;
 using Tandem.Learning.Training;
 using Tandem.Learning.Trajectories;
 using Tandem.Runs;
@@ -57,30 +56,8 @@ internal static class TrainRidesCommand
     /// <returns>Whether it is complete; an interruption is said.</returns>
     public static bool Watch(CommandContext context, string name, RideTraining training, CancellationToken cancellation)
     {
-        bool complete;
-        using (var progress = new UpdateProgress(context.Screen, context.Time, name, training.Run.Trainer))
-        {
-            try
-            {
-                complete = training.Run.Train(progress, cancellation);
-            }
-            catch (NonFiniteLossException fault)
-            {
-                throw new InvalidOperationException(
-                    training.Directory.Checkpoints.Steps is [.., var last]
-                        ? $"{fault.Message} (the run keeps its checkpoint of update {last})"
-                        : $"{fault.Message} (the run has no checkpoint yet)",
-                    fault);
-            }
-        }
-
-        if (!complete)
-        {
-            context.Screen.Complain(
-                $"interrupted after {training.Run.Trainer.Updates} updates and saved: go on with 'tandem resume {training.Directory.Path}'");
-        }
-
-        return complete;
+        using var progress = new UpdateProgress(context.Screen, context.Time, name, training.Run.Trainer);
+        return TrainingWatch.Train(context.Screen, training.Directory, training.Run, progress, cancellation);
     }
 
     private static int Train(CommandContext context, string name, RideTraining training, CancellationToken cancellation)

@@ -33,11 +33,25 @@ internal sealed class ProgressLine(Screen screen, TimeProvider time) : IDisposab
         }
     }
 
+    /// <summary>Writes a line that stays; the next one that is drawn over stands below it.</summary>
+    public void Keep(string text)
+    {
+        if (!screen.ShowsProgress)
+        {
+            return;
+        }
+
+        screen.Error.WriteLine(lineIsOpen ? $"\r\u001b[K{text}" : text);
+        lineIsOpen = false;
+    }
+
+    /// <summary>Ends the line; what is written next stands below it.</summary>
     public void Dispose()
     {
         if (lineIsOpen)
         {
             screen.Error.WriteLine();
+            lineIsOpen = false;
         }
     }
 }

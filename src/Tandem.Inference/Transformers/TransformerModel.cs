@@ -30,6 +30,9 @@ public sealed class TransformerModel : ISequenceModel
     /// <inheritdoc/>
     public int Vocabulary => Description.TargetVocabulary;
 
+    /// <inheritdoc/>
+    public int MaximumLength => Description.Positions == PositionForm.Learned ? Description.MaximumLength : int.MaxValue;
+
     /// <summary>Reads a model from a file that describes itself.</summary>
     /// <param name="path">A safetensors file whose metadata hold a <see cref="TransformerDescription"/>.</param>
     /// <param name="threads">How many threads work at once on what one caller asks; 1 to 1024. Results do not depend on it.</param>

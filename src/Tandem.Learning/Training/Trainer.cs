@@ -128,6 +128,13 @@ public sealed class Trainer : IDisposable
         return average is null ? draft : draft.Add(WeightsFile, average.AddTo(new SafetensorsWriter()));
     }
 
+    /// <summary>The model as a checkpoint would hold it: with the average of the weights where there is one.</summary>
+    internal SafetensorsWriter SaveModel()
+    {
+        using var averaged = average?.Exchange();
+        return task.SaveModel();
+    }
+
     /// <summary>Goes to where a checkpoint was written.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is of another architecture, task or data.</exception>
     internal void Restore(Checkpoint checkpoint)

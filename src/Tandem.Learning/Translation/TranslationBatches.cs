@@ -61,9 +61,11 @@ internal sealed class TranslationBatches : IBatchSource<TokenBatch>
 
     private Epoch Plan(int number)
     {
+        var positions = options.Model.Positions == PositionForm.Learned ? options.Model.MaximumLength : int.MaxValue;
+        var longest = Math.Min(options.BatchTokens, positions);
         var pairs = options.SubwordDropout == 0
             ? text.Pairs
-            : text.Resegment(options.SubwordDropout, RandomStream.Create(seed, StreamPurpose.Segmentation, number));
+            : text.Resegment(options.SubwordDropout, RandomStream.Create(seed, StreamPurpose.Segmentation, number), longest);
         var random = RandomStream.Create(seed, StreamPurpose.Shuffling, number);
         return new Epoch(number, pairs, BatchPlan.Create(pairs, options.BatchTokens, ref random, largestFirst: number == 0));
     }

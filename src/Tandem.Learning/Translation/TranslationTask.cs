@@ -98,7 +98,7 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
     }
 
     /// <inheritdoc/>
-    public SafetensorsWriter SaveModel() => TranslationFile.Write(Model, Text.SourceTokenizer, Text.TargetTokenizer);
+    public SafetensorsWriter SaveModel() => TranslationFile.Write(Model, Text);
 
     /// <inheritdoc/>
     public void LoadModel(SafetensorsFile model) => TranslationFile.ReadWeights(model, Model);

@@ -8,7 +8,8 @@ public sealed class TranslationText
     private readonly SentencePair[] sentences;
 
     private TranslationText(SentencePair[] sentences, TokenPair[] pairs, SubwordTokenizer source, SubwordTokenizer target, int overlong) =>
-        (this.sentences, Pairs, SourceTokenizer, TargetTokenizer, Overlong) = (sentences, pairs, source, target, overlong);
+        (this.sentences, Pairs, SourceTokenizer, TargetTokenizer, Overlong, LongestSource) =
+            (sentences, pairs, source, target, overlong, pairs.Max(pair => pair.SourceLength));
 
     /// <summary>The sentences that are kept.</summary>
     public IReadOnlyList<SentencePair> Sentences => sentences;
@@ -24,6 +25,9 @@ public sealed class TranslationText
 
     /// <summary>How many pairs were dropped for their length.</summary>
     public int Overlong { get; }
+
+    /// <summary>S: the tokens of the longest source, its end counted.</summary>
+    public int LongestSource { get; }
 
     /// <summary>Learns subwords from a corpus and cuts it.</summary>
     /// <param name="sentences">The corpus.</param>
@@ -72,14 +76,16 @@ public sealed class TranslationText
     /// <summary>The pairs cut anew, with some merges left out.</summary>
     /// <param name="dropout">The share of merges that is left out.</param>
     /// <param name="random">Which.</param>
-    internal TokenPair[] Resegment(double dropout, RandomStream random)
+    /// <param name="longest">The most tokens of a side, its end counted: a pair that leaving out merges makes longer stays as it is.</param>
+    internal TokenPair[] Resegment(double dropout, RandomStream random, int longest)
     {
         var pairs = new TokenPair[sentences.Length];
         for (var i = 0; i < pairs.Length; i++)
         {
-            pairs[i] = new(
+            var pair = new TokenPair(
                 SourceTokenizer.Encode(sentences[i].Source, dropout, ref random),
                 TargetTokenizer.Encode(sentences[i].Target, dropout, ref random));
+            pairs[i] = pair.Length <= longest ? pair : Pairs[i];
         }
 
         return pairs;

@@ -114,9 +114,9 @@ public sealed class ResumeCommandTests : IDisposable
     public async Task A_run_of_another_task_is_refused(string command)
     {
         await CommandRun.Train(Run, episodes: 5);
-        Rewrite("run.json", record => record["task"] = "translation");
+        Rewrite("run.json", record => record["task"] = "juggling");
 
-        (await CommandRun.Of(command, Run)).AssertRefused($"the run '{Run}' is a training of 'translation': this program knows reinforce");
+        (await CommandRun.Of(command, Run)).AssertRefused($"the run '{Run}' is a training of 'juggling': this program knows reinforce");
     }
 
     [Fact]

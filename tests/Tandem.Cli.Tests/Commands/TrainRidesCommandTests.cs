@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace Tandem.Cli.Tests.Commands;
 
 /// <summary><c>train clone</c> and <c>train decision-transformer</c>, and what is done with the riders that they make.</summary>
+[Collection(nameof(OneTraining))]
 public sealed class TrainRidesCommandTests : IAsyncLifetime
 {
     private const string Clone = "clone";

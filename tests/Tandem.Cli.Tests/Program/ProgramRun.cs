@@ -37,6 +37,12 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The sample whose own world makes it its own <c>tandem</c>.</summary>
     public static string OwnWorld { get; } = Built("OwnWorldProgram");
 
+    /// <summary>The sample that trains a translation model.</summary>
+    public static string TrainTranslation { get; } = Built("TrainTranslationProgram");
+
+    /// <summary>The sample that translates with a model's file.</summary>
+    public static string Translate { get; } = Built("TranslateProgram");
+
     /// <summary>Starts <c>tandem</c>; Ctrl+C reaches it even where these tests run in a shell's background.</summary>
     public static ProgramRun StartTandem(string folder, params string[] args) =>
         new("/usr/bin/env", ["--default-signal=INT", Tandem, .. args], folder, null);

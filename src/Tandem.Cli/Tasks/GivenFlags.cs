@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Tandem.Cli.Tasks;
+
+/// <summary>
+/// A command line that is looked through before it is parsed: which flags a task has, and their defaults, depend on some of
+/// what it says.
+/// </summary>
+internal static class GivenFlags
+{
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>What a command line says of one option: by its flag, by <c>--set</c> or in its options file; null: nothing.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="flag">Such as <c>--env</c>.</param>
+    /// <param name="path">Such as <c>environment.id</c>.</param>
+    public static string? Find(IReadOnlyList<string> args, string flag, string path) =>
+        LastValue(args, flag)
+        ?? args.Where(word => word.StartsWith(path + "=", StringComparison.OrdinalIgnoreCase))
+            .Select(word => word[(path.Length + 1)..]).LastOrDefault()
+        ?? (LastValue(args, "--options") is { } file ? InFile(file, path) : null);
+
+    private static string? LastValue(IReadOnlyList<string> args, string flag)
+    {
+        for (var i = args.Count - 1; i >= 0; i--)
+        {
+            if (args[i].StartsWith(flag + "=", StringComparison.Ordinal))
+            {
+                return args[i][(flag.Length + 1)..];
+            }
+
+            if (args[i] == flag && i + 1 < args.Count)
+            {
+                return args[i + 1];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The text that an options file gives; null where it gives none or cannot be read: the binder then says why.</summary>
+    private static string? InFile(string file, string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(file), Lenient);
+            return path.Split('.').Aggregate(json.RootElement, (element, name) => element.GetProperty(name)).GetString();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.ComponentModel;
+using System.Globalization;
+using Tandem.Inference.Transformers;
+using Tandem.Learning.Training;
+using Tandem.Learning.Translation;
+using Tandem.Text;
+
+namespace Tandem.Cli.Tasks;
+
+/// <summary>Everything that <c>tandem train translation</c> depends on; saved with the run.</summary>
+internal sealed record TranslateTask
+{
+    public const string Name = "translation";
+    public const string DatesName = "dates";
+
+    private const int DefaultMaximumLength = 1_024;
+
+    /// <summary>The sentences to translate, a line each.</summary>
+    [Description("Text to translate, a sentence a line: UTF-8, plain or gzip")]
+    public string Source { get; init; } = "";
+
+    /// <summary>Their translations.</summary>
+    [Description("Its translation, line by line")]
+    public string Target { get; init; } = "";
+
+    /// <summary>What is validated on; without it there is no early stopping.</summary>
+    [Description("Text to validate with, other than the source; without it training ends by its updates alone")]
+    public string ValidSource { get; init; } = "";
+
+    /// <summary>Its translation.</summary>
+    [Description("Its translation, line by line")]
+    public string ValidTarget { get; init; } = "";
+
+    /// <summary>A generated corpus in place of the files.</summary>
+    [Description("A generated corpus in place of files: English dates and numbers to their normal forms [dates]")]
+    public string Example
+    {
+        get;
+        init => field = value is "" or DatesName ? value
+            : throw new ArgumentException($"there is no example '{value}': give {DatesName}");
+    }
+    = "";
+
+    /// <summary>What is trained.</summary>
+    public TranslationOptions Learner { get; init; } = new();
+
+    /// <summary>How it is trained.</summary>
+    public TrainerOptions Trainer { get; init; } = new();
+
+    /// <summary>Where to compute.</summary>
+    public TranslationMachineOptions Machine { get; init; } = new();
+
+    /// <summary>How many batches are computed side by side.</summary>
+    public int Workers => Math.Min(Trainer.Workers, Math.Min(Trainer.BatchesPerUpdate, Machine.ThreadsHere));
+
+    /// <summary>The defaults for the corpus that a command line names: they go by how many lines it has.</summary>
+    public static TranslateTask For(IReadOnlyList<string> args)
+    {
+        if (GivenFlags.Find(args, "--example", "example") is { Length: > 0 })
+        {
+            return Dates(args);
+        }
+
+        var pairs = GivenFlags.Find(args, "--source", "source") is { Length: > 0 } source ? Lines(source) : 0;
+        var trainer = TranslationDefaults.Trainer(pairs);
+        var isValidated = GivenFlags.Find(args, "--valid-source", "validSource") is { Length: > 0 };
+        return new TranslateTask
+        {
+            Learner = TranslationDefaults.Options(pairs) with { MaximumLength = DefaultMaximumLength },
+            Trainer = WithWorkers(isValidated ? trainer : trainer with { Patience = null }, args),
+        };
+    }
+
+    /// <summary>The same with full paths, so that a run can be resumed from anywhere.</summary>
+    public TranslateTask WithFullPaths() => this with
+    {
+        Source = Full(Source),
+        Target = Full(Target),
+        ValidSource = Full(ValidSource),
+        ValidTarget = Full(ValidTarget),
+    };
+
+    /// <summary>What learns dates and numbers by heart of their rules within a minute or two on two cores.</summary>
+    private static TranslateTask Dates(IReadOnlyList<string> args)
+    {
+        var options = TranslationDefaults.Options(0);
+        return new TranslateTask
+        {
+            Learner = options with
+            {
+                Subwords = options.Subwords with { Merges = 300 },
+                SubwordDropout = 0,
+                Model = options.Model with { EncoderLayers = 2, DecoderLayers = 2, Dropout = 0.1, Norm = NormPlacement.Before },
+                BatchTokens = 2_048,
+                MaximumLength = DefaultMaximumLength,
+            },
+            Trainer = WithWorkers(
+                new TrainerOptions
+                {
+                    Updates = 600,
+                    BatchesPerUpdate = 2,
+                    LearningRate = new LearningRateOptions { Schedule = LearningRateSchedule.InverseSquareRoot, Peak = 3e-3, Warmup = 200 },
+                    AverageDecay = 0.99,
+                    ValidateEvery = 100,
+                    CheckpointEvery = 100,
+                },
+                args),
+        };
+    }
+
+    /// <summary>As many workers as there are threads, and no more than an update has batches.</summary>
+    private static TrainerOptions WithWorkers(TrainerOptions trainer, IReadOnlyList<string> args)
+    {
+        var threads = Number(args, "--threads", "machine.threads") is { } given and > 0 ? given : System.Environment.ProcessorCount;
+        var batches = Number(args, "--batches-per-update", "trainer.batchesPerUpdate") ?? trainer.BatchesPerUpdate;
+        return trainer with { Workers = Math.Clamp(Math.Min(threads, batches), 1, 1_024) };
+    }
+
+    private static int? Number(IReadOnlyList<string> args, string flag, string path) =>
+        int.TryParse(GivenFlags.Find(args, flag, path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>How many lines a file has; 0 where it cannot be read, which preparing the training will explain.</summary>
+    private static long Lines(string path)
+    {
+        try
+        {
+            return TextFile.Open(path).Lines;
+        }
+        catch (CorpusException)
+        {
+            return 0;
+        }
+    }
+
+    private static string Full(string path) => path.Length == 0 ? path : Path.GetFullPath(path);
+}
