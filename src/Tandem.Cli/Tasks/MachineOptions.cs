@@ -1,24 +1,12 @@
 using System.ComponentModel;
+using Tandem.Learning.Transformers;
 
 namespace Tandem.Cli.Tasks;
-
-/// <summary>The precision of a training's matrix products.</summary>
-internal enum Precision
-{
-    /// <summary>bfloat16 for large products where the machine multiplies it natively, else float32.</summary>
-    Auto,
-
-    /// <summary>32 bits.</summary>
-    Float32,
-
-    /// <summary>16 bits with float32's range.</summary>
-    Bfloat16,
-}
 
 /// <summary>Where a training computes.</summary>
 internal sealed record MachineOptions
 {
-    /// <summary>The processor or a GPU.</summary>
+    /// <summary>The processor.</summary>
     [Description("Where to compute [cpu]")]
     public string Device
     {
@@ -28,8 +16,8 @@ internal sealed record MachineOptions
     }
     = "cpu";
 
-    /// <summary>Processor threads; 0: as many as there are cores.</summary>
-    [Description("Processor threads that large products may use; 0: as many as there are cores [0 to 1024; threads]")]
+    /// <summary>Processor threads; 0: as many as there are cores. A small model gains nothing from a second within its products.</summary>
+    [Description("Processor threads; 0: as many as there are cores [0 to 1024; threads]")]
     public int Threads
     {
         get;
@@ -38,11 +26,9 @@ internal sealed record MachineOptions
     }
 
     /// <summary>The precision of matrix products.</summary>
-    [Description("Precision of matrix products; reinforcement computes in float32 [auto or float32]")]
-    public Precision Precision
-    {
-        get;
-        init => field = value != Precision.Bfloat16 ? value
-            : throw new ArgumentException("precision bfloat16 is for large products: this task's are small, give auto or float32");
-    }
+    [Description("Precision of matrix products; bfloat16 serves wide models")]
+    public Precision Precision { get; init; } = Precision.Auto;
+
+    /// <summary>How many threads that is on this machine.</summary>
+    public int ThreadsHere => Threads > 0 ? Threads : System.Environment.ProcessorCount;
 }

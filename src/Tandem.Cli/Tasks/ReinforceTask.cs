@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Tandem.Environments;
 using Tandem.Learning.Reinforcement;
+using Tandem.Learning.Transformers;
 
 namespace Tandem.Cli.Tasks;
 
@@ -16,7 +17,13 @@ internal sealed record ReinforceTask
     public ReinforceOptions Learner { get; init; } = new();
 
     /// <summary>Where to compute.</summary>
-    public MachineOptions Machine { get; init; } = new();
+    public MachineOptions Machine
+    {
+        get;
+        init => field = value.Precision != Precision.BFloat16 ? value
+            : throw new ArgumentException("precision bfloat16 is for large products: this task's are small, give auto or float32");
+    }
+    = new();
 
     /// <summary>Episodes between two checkpoints.</summary>
     [Description("Episodes from one checkpoint to the next [1 to 1000000000; episodes]")]

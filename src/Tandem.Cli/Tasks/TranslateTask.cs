@@ -48,7 +48,7 @@ internal sealed record TranslateTask
     public TrainerOptions Trainer { get; init; } = new();
 
     /// <summary>Where to compute.</summary>
-    public TranslationMachineOptions Machine { get; init; } = new();
+    public MachineOptions Machine { get; init; } = new();
 
     /// <summary>How many batches are computed side by side.</summary>
     public int Workers => Math.Min(Trainer.Workers, Math.Min(Trainer.BatchesPerUpdate, Machine.ThreadsHere));
