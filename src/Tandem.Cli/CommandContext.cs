@@ -27,7 +27,7 @@ internal sealed record CommandContext(EnvironmentCatalog Catalog, Screen Screen,
         {
             work = prepare();
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
             return Screen.Report(error, ExitCode.WrongRequest);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
@@ -100,8 +101,17 @@ internal sealed class Screen
     {
         ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or InvalidOperationException
             or Environments.EnvironmentException or NotSupportedException => error.Message,
+        ExternalException or OutOfMemoryException when IsOutOfMemory(error) =>
+            $"there is not enough memory ({FirstLine(error)}): give a smaller model or smaller batches",
+        ExternalException => $"libtorch failed: {FirstLine(error)} (--verbose shows where)",
         _ => $"{error.GetType().Name}: {error.Message} (--verbose shows where)",
     };
+
+    private static bool IsOutOfMemory(Exception error) =>
+        error is OutOfMemoryException || error.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without the native stack that libtorch puts behind its message.</summary>
+    private static string FirstLine(Exception error) => error.Message.Split('\n', 2)[0].Trim();
 
     /// <summary>A console that draws as its terminal can (<c>NO_COLOR</c> is heeded), or plain text in a fixed width.</summary>
     private static IAnsiConsole Console(TextWriter writer, bool isTerminal)
