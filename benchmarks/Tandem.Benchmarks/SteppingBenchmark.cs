@@ -39,6 +39,8 @@ internal static class SteppingBenchmark
         Measure("5x5, states", VectorEnvironment.Create<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions()), GridWorlds, StepLimit));
         var scaled = new BicycleGrid(new BicycleGridOptions { Size = 10, Scaled = true });
         Measure("10x10 scaled, states", VectorEnvironment.Create<BicycleGrid, GridState>(scaled, GridWorlds, StepLimit));
+        var rough = new BicycleGridOptions { Size = 10, MapSeed = 0, Slip = 0.1, BumpPenalty = 1, Shaping = 1 };
+        Measure("10x10 map, all options", VectorEnvironment.Create<BicycleGrid, GridState>(new BicycleGrid(rough), GridWorlds, StepLimit));
         Measure("5x5, objects", VectorEnvironment.Create(() => new WorldEnvironment<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions())), GridWorlds, StepLimit));
         MeasureDrawing(new BicycleGrid(new BicycleGridOptions()).Actions);
         foreach (var id in Catalogued)

@@ -13,6 +13,7 @@ namespace Tandem.Environments.Bicycle;
 /// speed + 1. Arriving at (N − 1, N − 1) ends the ride with a reward of 100; every other step costs 1.</para>
 /// <para>A row is gained by each step at most, and pedalling gains a column at least: the shortest ride takes N − 1 steps,
 /// whatever the bumps, and earns 100 − (N − 2).</para>
+/// <para>Options add a map with mud and walls, steering that slips, a price of bumps and shaped rewards.</para>
 /// </remarks>
 public readonly struct BicycleGrid : IWorld<GridState>
 {
@@ -21,16 +22,22 @@ public readonly struct BicycleGrid : IWorld<GridState>
     private readonly Vector128<float> unit;
     private readonly Vector128<float> highest;
 
+    /// <summary>What the options add; null on the plain grid, which so needs no memory to be stepped.</summary>
+    private readonly GridTerrain? terrain;
+
     /// <summary>The grid with the given options.</summary>
     public BicycleGrid(BicycleGridOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        terrain = GridTerrain.IsNeeded(options) ? new GridTerrain(options) : null;
         last = options.Size - 1;
         bumpCells = (int)options.Bumps;
-        var cell = options.Scaled ? last : 1f;
-        unit = Vector128.Create(cell, cell, cell, 1f);
-        highest = options.Scaled ? Vector128<float>.One : Vector128.Create(last, last, float.PositiveInfinity, 1f);
-        Observations = new Box([0, 0, 1 / cell, 0], [highest[0], highest[1], highest[2], highest[3]]);
+        (Columns, Rows) = terrain is null ? (options.Size, options.Size) : (terrain.Track.Map.Columns, terrain.Track.Map.Rows);
+        var ground = terrain is not null && terrain.Track.Map.Cells.Contains(GridGround.Mud) ? 2f : 1f;
+        var (column, row) = options.Scaled ? (Math.Max(1f, Columns - 1), Math.Max(1f, Rows - 1)) : (1f, 1f);
+        unit = Vector128.Create(column, row, column, options.Scaled ? ground : 1);
+        highest = options.Scaled ? Vector128<float>.One : Vector128.Create(Columns - 1, Rows - 1, float.PositiveInfinity, ground);
+        Observations = new Box([0, 0, 1 / column, 0], [highest[0], highest[1], highest[2], highest[3]]);
         Actions = new MultiDiscrete(2, 3);
     }
 
@@ -40,31 +47,49 @@ public readonly struct BicycleGrid : IWorld<GridState>
     /// <inheritdoc/>
     public Space Actions { get; }
 
-    /// <summary>Cells along each side.</summary>
-    public int Size => last + 1;
+    /// <summary>Cells along each row.</summary>
+    public int Columns { get; }
 
-    /// <summary>Steps of the shortest ride.</summary>
-    public int OptimalSteps => last;
+    /// <summary>Cells along each column.</summary>
+    public int Rows { get; }
 
-    /// <summary>The return of the shortest ride.</summary>
-    public double OptimalReturn => 100 - (Size - 2);
+    /// <summary>Cells along each side; on a map the longer side.</summary>
+    public int Size => Math.Max(Columns, Rows);
 
-    /// <summary>Whether a cell is a bump: 1, or 0 if it is smooth.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int BumpAt(int x, int y) => (bumpCells >> (((y & 1) << 1) | (x & 1))) & 1;
+    /// <summary>Where the ride ends.</summary>
+    public (int X, int Y) Goal => terrain is null ? (last, last) : (terrain.Track.Map.Goal % Columns, terrain.Track.Map.Goal / Columns);
+
+    /// <summary>Steps of the shortest ride; where steering slips, of a lucky one.</summary>
+    public int OptimalSteps => terrain is null ? last : GridSearch.FewestSteps(terrain);
+
+    /// <summary>
+    /// The return of the shortest ride, bumps priced at nothing and rewards not shaped; <see cref="EnvironmentSpec.OptimalReturn"/>
+    /// takes all of that, slips and the step limit into account.
+    /// </summary>
+    public double OptimalReturn => 100 - (OptimalSteps - 1);
+
+    /// <summary>What a cell is like.</summary>
+    public GridGround GroundAt(int x, int y) =>
+        terrain is null ? (GridGround)PatternAt(x, y) : terrain.Track.Map.Cells[(y * Columns) + x];
+
+    /// <summary>Whether a cell is a bump: 1, or 0 if it is not.</summary>
+    public int BumpAt(int x, int y) => GroundAt(x, y) == GridGround.Bump ? 1 : 0;
 
     /// <inheritdoc/>
-    public GridState Start(ref RandomStream random) => new(0, 0, 1, BumpAt(0, 0));
+    public GridState Start(ref RandomStream random) => terrain is null ? new(0, 0, 1, PatternAt(0, 0)) : terrain.Track.Start;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Outcome Step(ref GridState state, ActionView action, ref RandomStream random)
     {
+        if (terrain is not null)
+            return terrain.Step(ref state, action, ref random);
+
         var choices = action.Choices;
         var (pedal, steer) = (choices[0], choices[1] - 1);
         var x = AtMost(last, state.X + (pedal * state.Speed));
         var y = AtMost(last, AtLeast(0, state.Y + steer));
-        var bump = BumpAt(x, y);
+        var bump = PatternAt(x, y);
         var speed = AtLeast(1, state.Speed + 1 - (2 * bump));
         // One store instead of four: observing loads the four numbers as one vector again.
         state = Unsafe.BitCast<Vector128<int>, GridState>(Vector128.Create(x, y, speed, bump));
@@ -79,6 +104,9 @@ public readonly struct BicycleGrid : IWorld<GridState>
         var numbers = Vector128.ConvertToSingle(Unsafe.BitCast<GridState, Vector128<int>>(state));
         Vector128.MinNative(numbers / unit, highest).CopyTo(observation);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PatternAt(int x, int y) => (bumpCells >> (((y & 1) << 1) | (x & 1))) & 1;
 
     // Math.Min and Math.Max become jumps inside a loop, which no processor predicts where the rider is random.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ using System.Text;
 namespace Tandem.Environments.Bicycle;
 
 /// <summary>
-/// Draws rides on <see cref="BicycleGrid"/>: bumps shaded, the cells already ridden dotted, the bicycle and the goal's flag;
+/// Draws rides on <see cref="BicycleGrid"/>: bumps shaded, mud in waves, walls filled, the cells already ridden dotted, the bicycle and the goal's flag;
 /// below it what the last step did. Of a grid larger than the terminal it shows the part around the bicycle.
 /// </summary>
 internal sealed class BicycleGridRenderer(BicycleGrid grid) : IRideRenderer
@@ -15,8 +15,8 @@ internal sealed class BicycleGridRenderer(BicycleGrid grid) : IRideRenderer
     {
         var here = StateAt(ride, moment);
         var brush = new GridBrush(style);
-        var (left, shownColumns) = Window(here.X, (style.Columns - 4) / CellWidth);
-        var (top, shownRows) = Window(here.Y, style.Lines - 4);
+        var (left, shownColumns) = Window(here.X, grid.Columns, (style.Columns - 4) / CellWidth);
+        var (top, shownRows) = Window(here.Y, grid.Rows, style.Lines - 4);
         var trail = new HashSet<(int X, int Y)>();
         for (var earlier = 0; earlier < moment; earlier++)
         {
@@ -45,26 +45,26 @@ internal sealed class BicycleGridRenderer(BicycleGrid grid) : IRideRenderer
         : throw new ArgumentException("the ride was not on a bicycle grid: give the renderer a ride in its own world");
 
     /// <summary>Which cells along one side are shown: all that fit, the bicycle in the middle where not all do.</summary>
-    private (int First, int Count) Window(int bicycle, int room)
+    private static (int First, int Count) Window(int bicycle, int all, int room)
     {
-        var count = Math.Clamp(room, 1, grid.Size);
-        return (Math.Clamp(bicycle - (count / 2), 0, grid.Size - count), count);
+        var count = Math.Clamp(room, 1, all);
+        return (Math.Clamp(bicycle - (count / 2), 0, all - count), count);
     }
 
-    private string Title(int left, int columns, int top, int rows) => columns == grid.Size && rows == grid.Size
-        ? $" {grid.Size} x {grid.Size} grid"
-        : $" {grid.Size} x {grid.Size} grid: columns {left} to {left + columns - 1}, rows {top} to {top + rows - 1}";
+    private string Title(int left, int columns, int top, int rows) => columns == grid.Columns && rows == grid.Rows
+        ? $" {grid.Columns} x {grid.Rows} grid"
+        : $" {grid.Columns} x {grid.Rows} grid: columns {left} to {left + columns - 1}, rows {top} to {top + rows - 1}";
 
     private string Cell(int x, int y, GridState here, HashSet<(int X, int Y)> trail, GridBrush brush)
     {
-        var isGoal = x == grid.Size - 1 && y == grid.Size - 1;
+        var isGoal = (x, y) == grid.Goal;
         if ((x, y) == (here.X, here.Y))
         {
             return brush.Bicycle(arrived: isGoal);
         }
 
-        var isBump = grid.BumpAt(x, y) == 1;
-        return isGoal ? brush.Goal(isBump) : trail.Contains((x, y)) ? brush.Trail(isBump) : brush.Ground(isBump);
+        var ground = grid.GroundAt(x, y);
+        return isGoal ? brush.Goal(ground) : trail.Contains((x, y)) ? brush.Trail(ground) : brush.Ground(ground);
     }
 
     private static string Status(RideMoment now, GridState here, GridBrush brush)
@@ -72,9 +72,11 @@ internal sealed class BicycleGridRenderer(BicycleGrid grid) : IRideRenderer
         var did = now.Choices is [var pedal, var steer]
             ? $"{(pedal == 1 ? "pedal" : "coast")}, {steer switch { 0 => "left", 1 => "straight", _ => "right" }}"
             : "ready";
-        var end = now.Terminated ? brush.Good("arrived") : now.Truncated ? brush.Bad("out of time") : here.Bump == 1 ? "bump" : "";
+        var end = now.Terminated ? brush.Good("arrived")
+            : now.Truncated ? brush.Bad("out of time")
+            : (GridGround)here.Bump switch { GridGround.Bump => "bump", GridGround.Mud => "mud", _ => "" };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $" step {now.Step,-4} {did,-16} speed {here.Speed,-4} reward {now.Reward,-4} return {now.Return,-5} {end}").TrimEnd();
+            $" step {now.Step,-4} {did,-16} speed {here.Speed,-4} reward {now.Reward,-4:0.##} return {now.Return,-5:0.##} {end}").TrimEnd();
     }
 }
