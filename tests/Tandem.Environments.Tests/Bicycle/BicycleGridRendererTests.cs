@@ -62,6 +62,23 @@ public sealed class BicycleGridRendererTests
     }
 
     [Fact]
+    public void A_map_shows_its_bumps_mud_and_walls() => Assert.Equal(
+        [
+            " 5 x 3 grid",
+            "+---------------+",
+            "|o^o . ::: . ###|",
+            "|~~~ . ### .  . |",
+            "| . ::: .  G ~~~|",
+            "+---------------+",
+            " step 0    ready            speed 1    reward 0    return 0",
+        ],
+        Drawn(new BicycleGridOptions { Map = "S.^.#/~.#../.^.G~" }, 0, Plain));
+
+    [Fact]
+    public void In_mud_the_status_says_so() =>
+        Assert.Equal(" step 1    pedal, right     speed 1    reward -1   return -1    mud", Drawn(new BicycleGridOptions { Map = "S../~~G" }, 1, Plain)[^1]);
+
+    [Fact]
     public void A_ride_in_another_world_is_refused()
     {
         var ride = RecordedRide.Record(new DriftObject(), new RandomPolicy(new Drift().Actions, 0), 5, seed: 0);

@@ -167,6 +167,7 @@ public sealed class ConformanceTests
         var cases = EnvironmentCatalog.BuiltIn.Specs.ToDictionary(spec => spec.Id, spec => (spec, (object?)null));
         var grid = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
         cases["BicycleGrid-v0, 10 x 10, scaled, checkerboard"] = (grid, new BicycleGridOptions { Size = 10, Scaled = true, Bumps = BumpPattern.Checkerboard });
+        cases["BicycleGrid-v0, random map, everything"] = (grid, new BicycleGridOptions { Size = 6, MapSeed = 0, Slip = 0.2, BumpPenalty = 1, Shaping = 1, Scaled = true });
         cases["WhippleBicycle-v0, swinging speed"] = (EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"], new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3, StartLean = 0.05 });
         var (balance, ride) = (EnvironmentCatalog.BuiltIn["BicycleBalance-v0"], EnvironmentCatalog.BuiltIn["BicycleRide-v0"]);
         cases["BicycleBalance-v0, Ernst's, five actions, not scaled"] = (balance, new RandlovOptions { Integration = RandlovIntegration.Ernst, Actions = BicycleActions.Five, Scaled = false });
