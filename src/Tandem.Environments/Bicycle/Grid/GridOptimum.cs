@@ -5,7 +5,7 @@ namespace Tandem.Environments.Bicycle;
 /// <summary>The exact mean return of the best rider who has a number of steps.</summary>
 internal static class GridOptimum
 {
-    private const long MaximumNumbers = 25_000_000;
+    private const long MaximumNumbers = 15_000_000;
     private const int MaximumCellsOfTable = 64;
 
     private static readonly double[] Slips = [0, 0.05, 0.1, 0.2, 0.4];

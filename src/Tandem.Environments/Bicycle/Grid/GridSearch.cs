@@ -5,7 +5,7 @@ namespace Tandem.Environments.Bicycle;
 /// <summary>Finds the best ride where nothing slips, by following all rides at once, a step at a time.</summary>
 internal static class GridSearch
 {
-    private const int MaximumRides = 5_000_000;
+    private const int MaximumRides = 2_000_000;
 
     /// <summary>The best return within a number of steps; null where the search grows too large.</summary>
     public static double? BestReturn(GridTerrain terrain, int stepLimit)
