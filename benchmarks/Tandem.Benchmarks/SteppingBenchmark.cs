@@ -36,11 +36,9 @@ internal static class SteppingBenchmark
     public static void Run()
     {
         Console.WriteLine($"{GridWorlds} worlds of the grid, {CataloguedWorlds} of the others, one core, median of {Repeats} repeats of {StepsARepeat:N0} steps of each world");
-        Measure("5x5, states", VectorEnvironment.Create<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions()), GridWorlds, StepLimit));
-        var scaled = new BicycleGrid(new BicycleGridOptions { Size = 10, Scaled = true });
-        Measure("10x10 scaled, states", VectorEnvironment.Create<BicycleGrid, GridState>(scaled, GridWorlds, StepLimit));
-        var rough = new BicycleGridOptions { Size = 10, MapSeed = 0, Slip = 0.1, BumpPenalty = 1, Shaping = 1 };
-        Measure("10x10 map, all options", VectorEnvironment.Create<BicycleGrid, GridState>(new BicycleGrid(rough), GridWorlds, StepLimit));
+        Measure("5x5, states", Grid(new BicycleGridOptions()));
+        Measure("10x10 scaled, states", Grid(new BicycleGridOptions { Size = 10, Scaled = true }));
+        Measure("10x10 map, all options", Grid(new BicycleGridOptions { Size = 10, MapSeed = 0, Slip = 0.1, BumpPenalty = 1, Shaping = 1 }));
         Measure("5x5, objects", VectorEnvironment.Create(() => new WorldEnvironment<BicycleGrid, GridState>(new BicycleGrid(new BicycleGridOptions())), GridWorlds, StepLimit));
         MeasureDrawing(new BicycleGrid(new BicycleGridOptions()).Actions);
         foreach (var id in Catalogued)
@@ -51,6 +49,9 @@ internal static class SteppingBenchmark
         var everything = new ShellOptions { NormalizeObservations = true, NormalizeRewards = true, Frames = 4 };
         Measure("CartPole-v1 in a shell", EnvironmentCatalog.BuiltIn["CartPole-v1"].CreateVector(CataloguedWorlds, null, 500, everything));
     }
+
+    private static IVectorEnvironment Grid(BicycleGridOptions options) =>
+        EnvironmentCatalog.BuiltIn["BicycleGrid-v0"].CreateVector(GridWorlds, options, StepLimit);
 
     /// <summary>Millions of steps of many worlds a second, the median of so many repeats.</summary>
     public static double MillionsASecond(IVectorEnvironment worlds, int repeats) => Measured(worlds, repeats).Rates[repeats / 2];

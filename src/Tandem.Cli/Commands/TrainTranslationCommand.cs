@@ -54,7 +54,8 @@ internal static class TrainTranslationCommand
             Version = ProgramVersion.Text,
             Seed = task.Trainer.Seed,
             CommandLine = string.Join(' ', args.Prepend("tandem")),
-            OptionsJson = OptionsWriter.ToJson(task),
+            // With the number of threads it has here: sums depend on it, and a resumed run goes on with the same bits.
+            OptionsJson = OptionsWriter.ToJson(task with { Machine = task.Machine with { Threads = task.Machine.ThreadsHere } }),
         };
         return folder is null ? RunDirectory.CreateNext("runs", start, context.Time) : RunDirectory.Create(folder, start, context.Time);
     }

@@ -71,8 +71,8 @@ internal sealed class CorpusTraining : IDisposable
         TranslateTask task, TranslationCorpus corpus, TranslationText text, TimeProvider clock,
         Func<TranslationText, RunDirectory> open, Func<RunDirectory, Trainer, TrainingRun> begin)
     {
-        // Workers share one process-wide setting: libtorch's threads are what is left for each.
-        torch.set_num_threads(Math.Max(1, task.Machine.ThreadsHere / task.Workers));
+        // Several workers have one thread each, so that their number changes no bit; a single one may use all.
+        torch.set_num_threads(task.Workers > 1 ? 1 : task.Machine.ThreadsHere);
         if (task.Workers == 1)
         {
             NativeAllocator.KeepFreedMemory();

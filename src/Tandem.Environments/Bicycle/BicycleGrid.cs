@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tandem.Environments.Bicycle;
@@ -18,11 +17,9 @@ namespace Tandem.Environments.Bicycle;
 public readonly struct BicycleGrid : IWorld<GridState>
 {
     private readonly int last;
-    private readonly int bumpCells;
-    private readonly Vector128<float> unit;
-    private readonly Vector128<float> highest;
+    private readonly PlainGrid plain;
 
-    /// <summary>What the options add; null on the plain grid, which so needs no memory to be stepped.</summary>
+    /// <summary>What the options add; null on the plain grid.</summary>
     private readonly GridTerrain? terrain;
 
     /// <summary>The grid with the given options.</summary>
@@ -31,14 +28,14 @@ public readonly struct BicycleGrid : IWorld<GridState>
         ArgumentNullException.ThrowIfNull(options);
         terrain = GridTerrain.IsNeeded(options) ? new GridTerrain(options) : null;
         last = options.Size - 1;
-        bumpCells = (int)options.Bumps;
         (Columns, Rows) = terrain is null ? (options.Size, options.Size) : (terrain.Track.Map.Columns, terrain.Track.Map.Rows);
         var ground = terrain is not null && terrain.Track.Map.Cells.Contains(GridGround.Mud) ? 2f : 1f;
         var (column, row) = options.Scaled ? (Math.Max(1f, Columns - 1), Math.Max(1f, Rows - 1)) : (1f, 1f);
-        unit = Vector128.Create(column, row, column, options.Scaled ? ground : 1);
-        highest = options.Scaled ? Vector128<float>.One : Vector128.Create(Columns - 1, Rows - 1, float.PositiveInfinity, ground);
+        var unit = Vector128.Create(column, row, column, options.Scaled ? ground : 1);
+        var highest = options.Scaled ? Vector128<float>.One : Vector128.Create(Columns - 1, Rows - 1, float.PositiveInfinity, ground);
         Observations = new Box([0, 0, 1 / column, 0], [highest[0], highest[1], highest[2], highest[3]]);
         Actions = new MultiDiscrete(2, 3);
+        plain = new PlainGrid(options, unit, highest, Observations, Actions);
     }
 
     /// <inheritdoc/>
@@ -70,56 +67,28 @@ public readonly struct BicycleGrid : IWorld<GridState>
 
     /// <summary>What a cell is like.</summary>
     public GridGround GroundAt(int x, int y) =>
-        terrain is null ? (GridGround)PatternAt(x, y) : terrain.Track.Map.Cells[(y * Columns) + x];
+        terrain is null ? (GridGround)plain.PatternAt(x, y) : terrain.Track.Map.Cells[(y * Columns) + x];
 
     /// <summary>Whether a cell is a bump: 1, or 0 if it is not.</summary>
     public int BumpAt(int x, int y) => GroundAt(x, y) == GridGround.Bump ? 1 : 0;
 
     /// <inheritdoc/>
-    public GridState Start(ref RandomStream random) => terrain is null ? new(0, 0, 1, PatternAt(0, 0)) : terrain.Track.Start;
+    public GridState Start(ref RandomStream random) => terrain is null ? plain.Start(ref random) : terrain.Track.Start;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Outcome Step(ref GridState state, ActionView action, ref RandomStream random)
-    {
-        if (terrain is not null)
-            return terrain.Step(ref state, action, ref random);
-
-        var choices = action.Choices;
-        var (pedal, steer) = (choices[0], choices[1] - 1);
-        var x = AtMost(last, state.X + (pedal * state.Speed));
-        var y = AtMost(last, AtLeast(0, state.Y + steer));
-        var bump = PatternAt(x, y);
-        var speed = AtLeast(1, state.Speed + 1 - (2 * bump));
-        // One store instead of four: observing loads the four numbers as one vector again.
-        state = Unsafe.BitCast<Vector128<int>, GridState>(Vector128.Create(x, y, speed, bump));
-        var arrived = x == last & y == last;
-        return new Outcome(arrived ? 100 : -1, arrived);
-    }
+    public Outcome Step(ref GridState state, ActionView action, ref RandomStream random) => terrain is null
+        ? plain.Step(ref state, action, ref random)
+        : terrain.Step(ref state, action, ref random);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Observe(in GridState state, Span<float> observation)
-    {
-        var numbers = Vector128.ConvertToSingle(Unsafe.BitCast<GridState, Vector128<int>>(state));
-        Vector128.MinNative(numbers / unit, highest).CopyTo(observation);
-    }
+    public void Observe(in GridState state, Span<float> observation) => plain.Observe(in state, observation);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int PatternAt(int x, int y) => (bumpCells >> (((y & 1) << 1) | (x & 1))) & 1;
-
-    // Math.Min and Math.Max become jumps inside a loop, which no processor predicts where the rider is random.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AtMost(int bound, int value)
+    /// <summary>Many of these worlds at once; the plain grid goes by a loop of its own.</summary>
+    internal static IVectorEnvironment Many(BicycleGridOptions options, int count, int? stepLimit)
     {
-        var excess = value - bound;
-        return value - (excess & ~(excess >> 31));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int AtLeast(int bound, int value)
-    {
-        var excess = value - bound;
-        return value - (excess & (excess >> 31));
+        var grid = new BicycleGrid(options);
+        return grid.terrain is null
+            ? VectorEnvironment.Create<PlainGrid, GridState>(grid.plain, count, stepLimit)
+            : VectorEnvironment.Create<BicycleGrid, GridState>(grid, count, stepLimit);
     }
 }

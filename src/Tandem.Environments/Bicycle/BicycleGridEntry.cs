@@ -7,7 +7,7 @@ internal static class BicycleGridEntry
 
     public static EnvironmentSpec Spec { get; } =
         EnvironmentSpec.OfWorld<BicycleGrid, GridState, BicycleGridOptions>(
-            "BicycleGrid-v0", new BicycleGridOptions(), options => new BicycleGrid(options)) with
+            "BicycleGrid-v0", new BicycleGridOptions(), options => new BicycleGrid(options), BicycleGrid.Many) with
         {
             Summary = "Ride a bicycle from one corner of a grid to the opposite one; bumps slow it, smooth cells let it gain speed.",
             Source = "the bicycle environment that Tandem began with",

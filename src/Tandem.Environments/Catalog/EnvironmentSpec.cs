@@ -97,6 +97,14 @@ public sealed record EnvironmentSpec
     public static EnvironmentSpec OfWorld<TWorld, TState, TOptions>(string id, TOptions defaults, Func<TOptions, TWorld> create)
         where TWorld : IWorld<TState>
         where TState : unmanaged
+        where TOptions : class =>
+        OfWorld<TWorld, TState, TOptions>(id, defaults, create, (options, count, limit) => VectorEnvironment.Create<TWorld, TState>(create(options), count, limit));
+
+    /// <summary>As the public one, with a way of its own to make many worlds.</summary>
+    internal static EnvironmentSpec OfWorld<TWorld, TState, TOptions>(
+        string id, TOptions defaults, Func<TOptions, TWorld> create, Func<TOptions, int, int?, IVectorEnvironment> createMany)
+        where TWorld : IWorld<TState>
+        where TState : unmanaged
         where TOptions : class
     {
         ArgumentNullException.ThrowIfNull(defaults);
@@ -105,7 +113,7 @@ public sealed record EnvironmentSpec
             id,
             defaults,
             options => new WorldEnvironment<TWorld, TState>(create((TOptions)options!)),
-            (options, count, limit) => VectorEnvironment.Create<TWorld, TState>(create((TOptions)options!), count, limit));
+            (options, count, limit) => createMany((TOptions)options!, count, limit));
     }
 
     /// <summary>Makes one world. It has no step limit: that belongs to whoever steps it.</summary>

@@ -29,6 +29,20 @@ internal sealed class BatchGradients
     public double Compute(IReadOnlyList<Func<Tensor>> losses, long targets, ulong seed)
     {
         var results = new BatchGradient[losses.Count];
+        try
+        {
+            Differentiate(losses, targets, seed, results);
+            Add(results);
+            return results.Sum(result => result.Loss);
+        }
+        finally
+        {
+            foreach (var gradient in results.SelectMany(result => result.Gradients ?? []))
+                gradient?.Dispose();
+        }
+    }
+
+    private void Differentiate(IReadOnlyList<Func<Tensor>> losses, long targets, ulong seed, BatchGradient[] results) =>
         ForEach(losses.Count, batch =>
         {
             DropoutStream.Use(RandomStream.Create(seed, StreamPurpose.Dropout, batch));
@@ -41,9 +55,6 @@ internal sealed class BatchGradients
                 DropoutStream.Forget();
             }
         });
-        Add(results);
-        return results.Sum(result => result.Loss);
-    }
 
     private BatchGradient Differentiate(Func<Tensor> summedLoss, long targets)
     {
@@ -73,8 +84,6 @@ internal sealed class BatchGradients
                 sum = sum?.add_(gradient) ?? empty_like(parameters[i]).copy_(gradient); // in the parameter's layout, shared with nothing
             parameters[i].grad = sum;
         }
-        foreach (var gradient in results.SelectMany(result => result.Gradients))
-            gradient?.Dispose();
     }
 
     /// <summary>Runs the work of each index, the calling thread among the workers; the first failure is thrown here.</summary>
@@ -94,7 +103,7 @@ internal sealed class BatchGradients
         {
             try
             {
-                for (var index = Interlocked.Increment(ref next); index < count; index = Interlocked.Increment(ref next))
+                for (var index = Interlocked.Increment(ref next); index < count && failure is null; index = Interlocked.Increment(ref next))
                     work(index);
             }
             catch (Exception fault)

@@ -9,9 +9,9 @@ namespace Tandem.Learning.Training;
 /// or it is cancelled. The same seed, machine and number of threads give the same bits, whether it was interrupted or not.
 /// </summary>
 /// <remarks>
-/// It is synchronous, and one training runs at a time in a process. Dropout draws from libtorch's global stream, which
-/// is seeded for each update by seed and number of the update: nothing drawn in between, by a validation or anybody
-/// else, changes what follows.
+/// It is synchronous, and one training runs at a time in a process. Dropout follows from seed, update and batch, by streams
+/// of its own; libtorch's global stream, from which a task's own modules may draw, is seeded for each update: nothing drawn
+/// in between, by a validation or anybody else, changes what follows.
 /// </remarks>
 public sealed class Trainer : IDisposable
 {
@@ -98,7 +98,12 @@ public sealed class Trainer : IDisposable
         using var prefetcher = new Prefetcher(source.Prepare);
         try
         {
-            ValidateIfDue(observer, cancellation); // the one that was cancelled
+            if (IsValidationDue)
+            {
+                ValidateIfDue(observer, cancellation); // the one that was cancelled
+                settled();
+            }
+
             while (!IsComplete && !cancellation.IsCancellationRequested)
             {
                 var update = Update(prefetcher);

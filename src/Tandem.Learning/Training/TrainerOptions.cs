@@ -18,8 +18,8 @@ public sealed record TrainerOptions
     public int BatchesPerUpdate { get; init => field = InRange(value, 1, "number of batches per update"); } = 1;
 
     /// <summary>
-    /// How many of an update's batches are computed at a time, each on a thread of its own. It changes no bit of what is
-    /// learned; give libtorch as many fewer threads.
+    /// How many of an update's batches are computed at a time, each on a thread of its own. Their number changes no bit of what
+    /// is learned, as long as libtorch has the same number of threads: one, where there are several workers.
     /// </summary>
     [Description("Batches of an update that are computed side by side [1 to 1024; threads]")]
     public int Workers { get; init => field = value is >= 1 and <= 1024 ? value

@@ -13,14 +13,14 @@ public sealed class TrainingRun : IDisposable
     private readonly RunDirectory directory;
     private readonly MetricsWriter metrics;
     private readonly TensorBoardWriter events;
-    private long savedAt;
+    private (long Updates, double? Score) savedAt;
 
     private TrainingRun(RunDirectory directory, Trainer trainer, CheckpointSearch search)
     {
         (this.directory, Trainer, ResumedFrom) = (directory, trainer, search);
         if (search.Found is { } checkpoint)
             trainer.Restore(checkpoint);
-        savedAt = trainer.Updates;
+        savedAt = (trainer.Updates, trainer.Score);
         metrics = directory.RewindTo(search.Found);
         events = TensorBoardWriter.Create(directory.Path, firstStep: trainer.Updates + 1, trainer.Clock);
     }
@@ -91,11 +91,11 @@ public sealed class TrainingRun : IDisposable
 
     private void SaveUnlessSaved()
     {
-        if (savedAt == Trainer.Updates)
+        if (savedAt == (Trainer.Updates, Trainer.Score))
             return;
         events.Flush();
         directory.Checkpoints.Write(Trainer.Save(metrics.Flush()));
-        savedAt = Trainer.Updates;
+        savedAt = (Trainer.Updates, Trainer.Score);
     }
 
     private void Write(long step, params ReadOnlySpan<(string Name, double Value)> values)

@@ -1,6 +1,6 @@
 namespace Tandem.Learning.Training;
 
-/// <summary>The right to train, which one training of a process has at a time: libtorch draws dropout from one global stream.</summary>
+/// <summary>The right to train, which one training of a process has at a time: a task's modules may draw from libtorch's one global stream.</summary>
 internal sealed class TrainingTurn : IDisposable
 {
     private static int taken;

@@ -6,7 +6,7 @@ namespace Tandem.Learning.Translation;
 
 /// <summary>
 /// The batches of a corpus, epoch after epoch. What an epoch holds follows from seed and number of the epoch alone, so that
-/// its number and the batch's are all there is to save. The next epoch is prepared while this one lasts.
+/// its number and the batch's are all there is to save. The next epoch is prepared while one lasts.
 /// </summary>
 internal sealed class TranslationBatches : IBatchSource<TokenBatch>
 {
@@ -34,7 +34,8 @@ internal sealed class TranslationBatches : IBatchSource<TokenBatch>
     public TokenBatch Next()
     {
         if (batch == current.Batches.Count)
-            Enter(next is { } prepared ? prepared.GetAwaiter().GetResult() : Plan(current.Number + 1));
+            (current, batch, next) = (next!.GetAwaiter().GetResult(), 0, null);
+        next ??= PrepareNext();
         return TokenBatch.Create([.. current.Batches[batch++].Select(index => current.Pairs[index])], text.TargetTokenizer);
     }
 
@@ -49,14 +50,14 @@ internal sealed class TranslationBatches : IBatchSource<TokenBatch>
             throw new InvalidDataException($"the run was started with seed {place["seed"]}: resume it with that seed");
         var epoch = (int)place["epoch"]!;
         if (epoch != current.Number)
-            Enter(Plan(epoch));
+            (current, next) = (Plan(epoch), null);
         batch = (int)place["batch"]!;
     }
 
-    private void Enter(Epoch epoch)
+    private Task<Epoch> PrepareNext()
     {
-        (current, batch) = (epoch, 0);
-        next = Task.Run(() => Plan(epoch.Number + 1));
+        var number = current.Number + 1;
+        return Task.Run(() => Plan(number));
     }
 
     private Epoch Plan(int number)

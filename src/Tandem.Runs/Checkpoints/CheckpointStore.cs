@@ -62,7 +62,7 @@ public sealed class CheckpointStore
     /// <summary>The last checkpoint that is good, and what is wrong with those after it.</summary>
     public CheckpointSearch LatestGood() => Search(() => Steps.Reverse());
 
-    /// <summary>The good checkpoint with the highest score, the later of equals; those without a score come last.</summary>
+    /// <summary>The good checkpoint with the highest score, the earlier of equals, as early stopping counts them; those without a score come last.</summary>
     public CheckpointSearch BestGood() => Search(ByScore);
 
     /// <summary>Deletes the checkpoints after a step, which a resumed run will write anew.</summary>
@@ -136,7 +136,7 @@ public sealed class CheckpointStore
 
     private IEnumerable<long> ByScore() => Steps
         .OrderByDescending(step => ScoreOf(step) ?? double.NegativeInfinity)
-        .ThenByDescending(step => step);
+        .ThenBy(step => ScoreOf(step) is null ? -step : step);
 
     private double? ScoreOf(long step)
     {

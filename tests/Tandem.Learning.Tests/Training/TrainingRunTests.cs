@@ -73,6 +73,29 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void A_validation_that_was_interrupted_is_saved_on_resume_and_not_made_again()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "run");
+        var last = Quick with { Updates = 3, ValidateEvery = 3 };
+        using var cancellation = new CancellationTokenSource();
+        using (var task = new TinyTask { ValidationLosses = [1], Validating = _ => cancellation.Cancel() })
+        using (var run = TinyRun.StartIn(path, task, last))
+            Assert.False(run.Train(cancellation: cancellation.Token));
+        using (var task = new TinyTask { ValidationLosses = [1] })
+        using (var run = TinyRun.ResumeIn(path, task, last))
+            Assert.True(run.Train());
+
+        var watched = new Watcher();
+        using var again = new TinyTask { ValidationLosses = [1] };
+        using var complete = TinyRun.ResumeIn(path, again, last);
+        complete.Train(watched);
+
+        Assert.Empty(watched.Validations);
+        Assert.Equal(-1, complete.Directory.Checkpoints.BestGood().Found!.Score);
+    }
+
+    [Fact]
     public void A_loss_that_explodes_leaves_the_last_good_checkpoint()
     {
         using var task = new TinyTask { LossFactor = loss => loss < 14 ? 1 : double.NaN };

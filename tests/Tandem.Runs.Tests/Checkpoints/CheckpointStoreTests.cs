@@ -75,8 +75,8 @@ public sealed class CheckpointStoreTests : IDisposable
         foreach (var (step, score) in new[] { (100, 1.0), (200, 9.0), (300, 3.0), (400, 9.0), (500, 5.0), (600, 6.0) })
             Write(step, score);
 
-        Assert.Equal([400, 500, 600], store.Steps);
-        Assert.Equal(400, store.BestGood().Found!.Step);
+        Assert.Equal([200, 500, 600], store.Steps);
+        Assert.Equal(200, store.BestGood().Found!.Step);
         Assert.Equal(600, store.LatestGood().Found!.Step);
     }
 
