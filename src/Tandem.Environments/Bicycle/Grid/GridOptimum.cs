@@ -7,17 +7,21 @@ internal static class GridOptimum
 {
     private const long MaximumNumbers = 15_000_000;
     private const int MaximumCellsOfTable = 64;
+    private const int LongestHorizon = 1_000_000;
 
     private static readonly double[] Slips = [0, 0.05, 0.1, 0.2, 0.4];
 
     /// <summary>By formula on the plain grid, by search where nothing slips, else by value iteration; null where that takes too long.</summary>
-    public static double? Return(BicycleGridOptions options, int stepLimit)
+    public static double? Return(BicycleGridOptions options, int? stepLimit)
     {
         if (!GridTerrain.IsNeeded(options))
-            return options.Size - 1 <= stepLimit ? 100 - (options.Size - 2) : -stepLimit;
+            return stepLimit < options.Size - 1 ? -stepLimit : 100 - (options.Size - 2);
+
+        if (stepLimit is not { } steps or > LongestHorizon)
+            return null;
 
         var terrain = new GridTerrain(options);
-        return options.Slip > 0 ? ByValueIteration(terrain, stepLimit) : GridSearch.BestReturn(terrain, stepLimit);
+        return options.Slip > 0 ? ByValueIteration(terrain, steps) : GridSearch.BestReturn(terrain, steps);
     }
 
     /// <summary>What the best rider earns as steering slips more often, on grids small enough to tell at once.</summary>
