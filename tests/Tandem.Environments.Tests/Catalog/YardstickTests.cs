@@ -1,6 +1,5 @@
 using Tandem.Environments.Bicycle;
 using Tandem.Environments.Bicycle.Whipple;
-using Tandem.Environments.Tabular;
 
 namespace Tandem.Environments.Tests.Catalog;
 
