@@ -17,11 +17,7 @@ internal static class GridOptimum
         if (!GridTerrain.IsNeeded(options))
             return stepLimit < options.Size - 1 ? -stepLimit : 100 - (options.Size - 2);
 
-        if (stepLimit is not { } steps or > LongestHorizon)
-            return null;
-
-        var terrain = new GridTerrain(options);
-        return options.Slip > 0 ? ByValueIteration(terrain, steps) : GridSearch.BestReturn(terrain, steps);
+        return stepLimit is { } steps and <= LongestHorizon ? Within(steps, new GridTerrain(options), options.Slip > 0) : null;
     }
 
     /// <summary>What the best rider earns as steering slips more often, on grids small enough to tell at once.</summary>
@@ -35,6 +31,9 @@ internal static class GridOptimum
             .Select(slip => (double?[])[slip, Return(options with { Slip = slip }, stepLimit)]);
         return [new WorldTable("The best mean return there is, by how often steering slips", ["slip, probability", "return"], [.. rows])];
     }
+
+    private static double? Within(int steps, GridTerrain terrain, bool slips) =>
+        slips ? ByValueIteration(terrain, steps) : GridSearch.BestReturn(terrain, steps);
 
     private static double? ByValueIteration(GridTerrain terrain, int stepLimit)
     {
