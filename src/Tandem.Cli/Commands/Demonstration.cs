@@ -111,7 +111,7 @@ internal sealed class Demonstration
         using (var writer = EpisodeWriter.Create(EpisodesFolder, world, context.Time))
         {
             var rider = new RandomPolicy(world.Actions, seed, StreamPurpose.Policy);
-            _ = EpisodeRecorder.Record(writer, worlds, rider, RecordTask.RandomRider, RecordedRides, seed, cancellation: cancellation);
+            _ = EpisodeRecorder.Record(writer, worlds, rider, UntrainedRider.RandomName, RecordedRides, seed, cancellation: cancellation);
         }
 
         using var set = EpisodeSet.Open(EpisodesFolder);
@@ -195,7 +195,7 @@ internal sealed class Demonstration
     private void Show(IPolicy policy, CancellationToken cancellation)
     {
         var ride = RecordedRide.Record(spec.Create(), policy, reinforce.Environment.StepLimit!.Value, seed);
-        RideAnimation.Play(Screen, ride, spec.CreateRenderer()!, Pause, cancellation);
+        RideAnimation.Play(Screen, ride, spec.CreateRenderer()!, new RidePace(1, Pause), cancellation);
         Screen.Results.WriteLine();
     }
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using Spectre.Console;
 using Tandem.Cli.Plots;
+using Tandem.Cli.Tasks;
+using Tandem.Cli.Terminal;
 using Tandem.Environments;
-using Tandem.Runs.Options;
 using PlainText = Spectre.Console.Text;
 
 namespace Tandem.Cli.Commands;
@@ -32,7 +32,7 @@ internal static class EnvsCommand
             }
 
             var spec = context.Catalog[name];
-            var options = OptionsOf(spec, parsed.GetValue(set) ?? []);
+            var options = EnvironmentChoice.Of(spec, parsed.GetValue(set) ?? []).World;
             return parsed.GetValue(check) ? PrepareCheck(context, spec, options) : PrepareOne(context, spec, options, parsed.GetValue(plot));
         });
         return command;
@@ -40,10 +40,6 @@ internal static class EnvsCommand
 
     private static ArgumentException WorldWanted(string flag) =>
         new($"{flag.Split(' ')[0]} wants a world: give its ID, such as 'tandem envs BicycleGrid-v0 {flag}'");
-
-    private static object? OptionsOf(EnvironmentSpec spec, string[] assignments) => assignments.Length > 0 && spec.DefaultOptions is null
-        ? throw new ArgumentException($"{spec.Id} has no options: leave --set out")
-        : assignments.Aggregate(spec.DefaultOptions, (options, assignment) => OptionsBinder.Assign(options!, assignment));
 
     private static Func<CancellationToken, int> PrepareCheck(CommandContext context, EnvironmentSpec spec, object? options) => _ =>
     {
@@ -79,7 +75,7 @@ internal static class EnvsCommand
             }
 
             var tables = spec.ComputeTables(options);
-            context.Screen.Result(Describe(spec, world, options, tables), console => Show(console, spec, world, options, tables));
+            context.Screen.Result(Describe(spec, world, options, tables), new WorldSheet(spec, world, options, tables).Write);
             return ExitCode.Done;
         };
     }
@@ -110,8 +106,15 @@ internal static class EnvsCommand
         spec.RewardThreshold,
         OptimalReturn = spec.OptimalReturn(options),
         spec.Source,
+        ObservationNumbers = Numbers(world.Observations, spec.ObservationMeanings),
+        ActionNumbers = Numbers(world.Actions, spec.ActionMeanings),
+        Reward = spec.RewardMeaning is { } reward ? new { reward.Unit, reward.Meaning } : null,
+        Riders = spec.Yardsticks.Select(rider => new { rider.Name, rider.Meaning }),
         Tables = tables,
     };
+
+    private static object[] Numbers(Space space, IReadOnlyList<NumberMeaning> meanings) =>
+        [.. meanings.Take(space.Width).Select((number, i) => new { number.Name, number.Unit, Range = WorldSheet.Range(space, i), number.Meaning, number.Choices })];
 
     private static Grid List(EnvironmentCatalog catalog)
     {
@@ -124,8 +127,8 @@ internal static class EnvsCommand
                 $"observations {world.Observations}",
                 $"actions {world.Actions}",
                 spec.StepLimit is { } limit ? $"{limit} steps at most" : null,
-                spec.OptimalReturn() is { } optimum ? $"optimum {Number(optimum)}" : null,
-                spec.RewardThreshold is { } threshold ? $"solved from {Number(threshold)}" : null,
+                spec.OptimalReturn() is { } optimum ? $"optimum {WorldSheet.Number(optimum)}" : null,
+                spec.RewardThreshold is { } threshold ? $"solved from {WorldSheet.Number(threshold)}" : null,
             ];
             grid.AddRow(new Markup($"[bold]{Markup.Escape(spec.Id)}[/]"), new PlainText(spec.Summary.Length > 0 ? spec.Summary : "(no summary)"));
             grid.AddRow(new PlainText(""), new PlainText(string.Join(", ", facts.OfType<string>()), new Style(decoration: Decoration.Dim)));
@@ -133,98 +136,4 @@ internal static class EnvsCommand
 
         return grid;
     }
-
-    private static void Show(IAnsiConsole console, EnvironmentSpec spec, IEnvironment world, object? options, IReadOnlyList<WorldTable> tables)
-    {
-        console.MarkupLine($"[bold]{Markup.Escape(spec.Id)}[/]  {Markup.Escape(spec.Summary)}");
-        console.WriteLine();
-        console.Write(Numbers("Observation", world.Observations, spec.ObservationMeanings));
-        console.Write(Numbers("Action", world.Actions, spec.ActionMeanings));
-        var facts = new Grid().AddColumns(2);
-        Fact(facts, "Reward", spec.RewardMeaning?.Meaning);
-        Fact(facts, "Step limit", spec.StepLimit is { } limit ? $"{limit} steps, then truncated" : "none");
-        Fact(facts, "Optimum", spec.OptimalReturn(options) is { } optimum ? $"return {Number(optimum)} with {(options == spec.DefaultOptions ? "the default" : "these")} options" : null);
-        Fact(facts, "Solved from", spec.RewardThreshold is { } threshold ? Number(threshold) : null);
-        Fact(facts, "Source", spec.Source.Length > 0 ? spec.Source : null);
-        console.Write(facts);
-        if (options is not null)
-        {
-            console.WriteLine();
-            console.Write(Options(options));
-        }
-
-        foreach (var table in tables)
-        {
-            console.WriteLine();
-            console.WriteLine(table.Title);
-            console.Write(Rows(table));
-        }
-    }
-
-    private static Table Rows(WorldTable table)
-    {
-        var rows = new Table().Border(TableBorder.Simple);
-        foreach (var column in table.Columns)
-        {
-            rows.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned());
-        }
-
-        foreach (var row in table.Rows)
-        {
-            rows.AddRow([.. row.Select(value => Markup.Escape(Number(value)))]);
-        }
-
-        return rows;
-    }
-
-    private static Table Numbers(string title, Space space, IReadOnlyList<NumberMeaning> meanings)
-    {
-        var table = new Table().Border(TableBorder.Simple).AddColumns(title, "Unit", "Range", "Meaning");
-        for (var i = 0; i < space.Width; i++)
-        {
-            var meaning = i < meanings.Count ? meanings[i] : null;
-            table.AddRow(
-                $"[bold]{Markup.Escape(meaning?.Name ?? i.ToString(CultureInfo.InvariantCulture))}[/]",
-                Markup.Escape(meaning?.Unit ?? ""),
-                Range(space, i),
-                Markup.Escape(meaning?.Meaning ?? ""));
-        }
-
-        return table;
-    }
-
-    private static Table Options(object options)
-    {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Option", "Default", "Allowed", "Meaning");
-        foreach (var option in OptionsSchema.Describe(options))
-        {
-            table.AddRow($"[bold]--{option.Flag}[/]", Markup.Escape(option.Default), Markup.Escape(option.Range ?? option.Type), Markup.Escape(option.Description));
-        }
-
-        return table;
-    }
-
-    private static string Range(Space space, int index) => space switch
-    {
-        Discrete discrete => $"0 to {discrete.Count - 1}",
-        MultiDiscrete parts => $"0 to {parts.Counts[index] - 1}",
-        Box box => $"{Number(box.Low[index])} to {Number(box.High[index])}",
-        _ => "",
-    };
-
-    private static void Fact(Grid grid, string name, string? value)
-    {
-        if (value is not null)
-        {
-            grid.AddRow($"[bold]{name}[/]", Markup.Escape(value));
-        }
-    }
-
-    private static string Number(double? value) => value switch
-    {
-        null => "",
-        double.PositiveInfinity => "∞",
-        double.NegativeInfinity => "−∞",
-        { } number => number.ToString("0.####", CultureInfo.InvariantCulture),
-    };
 }

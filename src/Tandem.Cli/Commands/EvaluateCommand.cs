@@ -1,14 +1,12 @@
 using System.CommandLine;
 using Tandem.Cli.Tasks;
-using Tandem.Cli.Terminal;
-using Tandem.Environments;
-using Tandem.Inference;
 using Tandem.Runs;
 
 namespace Tandem.Cli.Commands;
 
 /// <summary>
-/// <c>tandem evaluate RUN</c>: lets the last checkpoint ride episodes that training never saw, or translate a text.
+/// <c>tandem evaluate RUN</c>: lets the last checkpoint ride episodes that training never saw, or translate a text. With
+/// <c>--env</c> and <c>--policy</c> a rider who learned nothing rides the same episodes.
 /// </summary>
 internal static class EvaluateCommand
 {
@@ -17,8 +15,7 @@ internal static class EvaluateCommand
 
     public static Command Create(CommandContext context, string[] args)
     {
-        var path = RunArgument.Create();
-        var command = new SectionedCommand(Name, "Rides a trained agent and scores it, or scores a translation model on a text") { path };
+        var command = new SectionedCommand(Name, "Rides an agent, or a rider who learned nothing, and scores it; or scores a translation model on a text");
         if (!args.Contains(Name))
         {
             return command;
@@ -26,54 +23,49 @@ internal static class EvaluateCommand
 
         var episodes = new Option<int>("--episodes") { Description = $"Rides of each rider ({DefaultEpisodes}; 1 to 1000000)", DefaultValueFactory = _ => DefaultEpisodes, HelpName = "N" };
         var seed = new Option<ulong>("--seed") { Description = "What the evaluation's worlds and samples draw from; never what training drew from (0)", HelpName = "N" };
-        var target = RunArgument.Target();
         command.Add("Every run", seed);
         command.Add("Runs that ride", episodes);
-        command.Add("Runs that ride", target);
+        var riders = new RiderFlags(command);
         var translation = new ScoreTranslation(command);
         context.Act(command, parsed =>
         {
-            var run = parsed.GetValue(path)!;
-            if (RunDirectory.Open(run).Record.Task == TranslateTask.Name)
+            var run = riders.Run(parsed);
+            if (run is not null && RunDirectory.Open(run).Record.Task == TranslateTask.Name)
             {
-                RefuseFlags(run, "translates and does not ride", [episodes, target], parsed);
+                RefuseFlags($"the run '{run}' translates and does not ride", [episodes, .. riders.Flags], parsed);
                 return translation.Prepare(context, run, parsed.GetValue(seed), parsed);
             }
 
-            RefuseFlags(run, "rides and does not translate", translation.Flags, parsed);
-            return Prepare(context, run, parsed.GetValue(episodes), parsed.GetValue(seed), parsed.GetValue(target));
+            RefuseFlags($"{(run is null ? "a rider" : $"the run '{run}'")} rides and does not translate", translation.Flags, parsed);
+            return Prepare(context, () => riders.Open(context, parsed), run, parsed.GetValue(episodes), parsed.GetValue(seed));
         });
         return command;
     }
 
-    private static void RefuseFlags(string run, string nature, IEnumerable<Option> flags, ParseResult parsed)
+    private static void RefuseFlags(string reason, IEnumerable<Option> flags, ParseResult parsed)
     {
         if (flags.FirstOrDefault(flag => parsed.GetResult(flag) is { Implicit: false }) is { } stray)
         {
-            throw new ArgumentException($"the run '{run}' {nature}: leave {stray.Name} out");
+            throw new ArgumentException($"{reason}: leave {stray.Name} out");
         }
     }
 
-    private static Func<CancellationToken, int> Prepare(CommandContext context, string path, int episodes, ulong seed, double? target)
+    private static Func<CancellationToken, int> Prepare(CommandContext context, Func<IRider> open, string? run, int episodes, ulong seed)
     {
         if (episodes is < 1 or > 1_000_000)
         {
             throw new ArgumentException($"{episodes} episodes are out of range: give 1 to 1000000");
         }
 
-        var trained = TrainedRider.Open(context.Catalog, path, target, context.Screen.Complain);
-        var (spec, choice) = (trained.Spec, trained.Choice);
+        var rider = open();
         return cancellation =>
         {
-            using var _ = trained;
-            RiderScore Score(string rider, IPolicy policy) => RiderScore.Evaluate(rider, spec, choice, policy, episodes, seed, cancellation);
-            var greedy = Score("greedy", trained.Policy(PolicyMode.Greedy));
-            var sampled = Score("sampled", trained.Policy(PolicyMode.Sampled, seed));
-            var random = Score("random", new RandomPolicy(spec.Create(choice.World).Actions, seed));
-            var optimum = spec.OptimalReturn(choice.World);
-            context.Screen.Result(
-                new { Run = path, Checkpoint = trained.Checkpoint, trained.Target, Optimum = optimum, Greedy = ScoreJson.Of(greedy), Sampled = ScoreJson.Of(sampled), Random = ScoreJson.Of(random) },
-                console => new ScoreTable(optimum).Add(random).Add(sampled).Add(greedy).AddOptimum(steps: null).Write(console));
+            using var _ = rider;
+            var scoring = new ScoreRiders(context.Screen, rider, episodes, seed, cancellation);
+            if (rider is TrainedRider trained)
+                scoring.ReportRun(run!, trained);
+            else
+                scoring.ReportUntrained();
             return ExitCode.Done;
         };
     }

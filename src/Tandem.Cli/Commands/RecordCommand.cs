@@ -76,7 +76,7 @@ internal static class RecordCommand
     {
         using var set = EpisodeSet.Open(folder);
         var recorded = EpisodeStatistics.Of(set.Infos[^task.Episodes..].ToArray());
-        var optimum = spec.OptimalReturn(task.Environment.World);
+        var optimum = spec.OptimalReturn(task.Environment.World, task.Environment.StepLimit);
         var optimal = optimum is { } best ? set.CountReaching(best) : (int?)null;
         screen.Result(
             new

@@ -9,17 +9,7 @@ internal sealed class PlotFile
 
     /// <summary>Checks a path before anything is worked for it.</summary>
     /// <exception cref="ArgumentException">No figure can be written there.</exception>
-    public static PlotFile At(string path)
-    {
-        if (System.IO.Path.GetExtension(path) is not (".png" or ".svg"))
-            throw new ArgumentException($"--plot {path} is no picture: give a file that ends in .png or .svg");
-        if (Directory.Exists(path))
-            throw new ArgumentException($"--plot {path} is a folder: give a file");
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder))
-            throw new ArgumentException($"--plot {path} cannot be written: there is no folder {folder}; make it first");
-        return new PlotFile(path);
-    }
+    public static PlotFile At(string path) => new(OutputFile.Check("--plot", path, ".png", ".svg"));
 
     /// <summary>Draws the figure and writes it, over what was there.</summary>
     public void Write(IFigure figure) => File.WriteAllBytes(Path, System.IO.Path.GetExtension(Path) == ".svg" ? Svg(figure) : Png(figure));

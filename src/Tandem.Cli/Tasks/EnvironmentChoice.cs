@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Tandem.Environments;
+using Tandem.Runs.Options;
 
 namespace Tandem.Cli.Tasks;
 
@@ -26,6 +27,14 @@ internal sealed record EnvironmentChoice
     /// <summary>A world as its catalogue entry makes it.</summary>
     public static EnvironmentChoice Of(EnvironmentSpec spec) =>
         new() { Id = spec.Id, StepLimit = spec.StepLimit, World = spec.DefaultOptions };
+
+    /// <summary>A world as its catalogue entry makes it, some of its options changed.</summary>
+    /// <param name="spec">The world.</param>
+    /// <param name="assignments">Options of the world, such as <c>speed=5</c>.</param>
+    /// <exception cref="ArgumentException">The world has no such option, or it cannot have that value.</exception>
+    public static EnvironmentChoice Of(EnvironmentSpec spec, string[] assignments) => assignments.Length > 0 && spec.DefaultOptions is null
+        ? throw new ArgumentException($"{spec.Id} has no options: leave --set out")
+        : Of(spec) with { World = assignments.Aggregate(spec.DefaultOptions, (options, assignment) => OptionsBinder.Assign(options!, assignment)) };
 
     /// <summary>Worlds of this choice.</summary>
     public IVectorEnvironment CreateVector(EnvironmentCatalog catalog, int count) =>

@@ -8,8 +8,6 @@ namespace Tandem.Cli.Tasks;
 /// <summary>Everything that a recording depends on.</summary>
 internal sealed record RecordTask
 {
-    public const string RandomRider = "random";
-
     /// <summary>The world.</summary>
     public required EnvironmentChoice Environment { get; init; }
 
@@ -17,9 +15,9 @@ internal sealed record RecordTask
     [Description("Everything random follows from it [0 or more]")]
     public ulong Seed { get; init; }
 
-    /// <summary>Who rides: at random, or the agent of a run.</summary>
-    [Description("Who rides: random, or the folder of a run")]
-    public string Policy { get; init; } = RandomRider;
+    /// <summary>Who rides: at random, a rider of the world that needs no learning, or the agent of a run.</summary>
+    [Description("Who rides: random, a rider that 'tandem envs ID' names, or the folder of a run")]
+    public string Policy { get; init; } = UntrainedRider.RandomName;
 
     /// <summary>Whether a run's agent takes its most likely action.</summary>
     [Description("Let a run's agent take its most likely action instead of sampling")]
@@ -52,9 +50,9 @@ internal sealed record RecordTask
     /// <exception cref="ArgumentException">The run's agent learned in another world.</exception>
     public (string Name, IPolicy Policy) Rider(EnvironmentCatalog catalog, RecordedWorld world, Action<string> complain)
     {
-        if (Policy == RandomRider)
+        if (UntrainedRider.IsNamed(catalog[Environment.Id], Policy))
         {
-            return (RandomRider, new RandomPolicy(world.Actions, Seed, StreamPurpose.Policy));
+            return (Policy, new UntrainedRider(catalog[Environment.Id], Environment, Policy).Policy(Seed, StreamPurpose.Policy));
         }
 
         var trained = TrainedRider.Open(catalog, Policy, target: null, complain);

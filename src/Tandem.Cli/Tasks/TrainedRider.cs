@@ -7,13 +7,16 @@ using Tandem.Runs.Options;
 namespace Tandem.Cli.Tasks;
 
 /// <summary>The last good checkpoint of a run, whatever trained it, ready to ride in the world it learned in.</summary>
-internal sealed class TrainedRider : IDisposable
+internal sealed class TrainedRider : IRider
 {
     private readonly Func<PolicyMode, ulong, IPolicy> policy;
     private readonly DecisionTransformer? model;
 
-    private TrainedRider(EnvironmentSpec spec, EnvironmentChoice choice, long checkpoint, Func<PolicyMode, ulong, IPolicy> policy, DecisionTransformer? model = null) =>
-        (Spec, Choice, Checkpoint, this.policy, this.model) = (spec, choice, checkpoint, policy, model);
+    private TrainedRider(string name, EnvironmentSpec spec, EnvironmentChoice choice, long checkpoint, Func<PolicyMode, ulong, IPolicy> policy, DecisionTransformer? model = null) =>
+        (Name, Spec, Choice, Checkpoint, this.policy, this.model) = (name, spec, choice, checkpoint, policy, model);
+
+    /// <inheritdoc/>
+    public string Name { get; }
 
     /// <summary>The world it learned in.</summary>
     public EnvironmentSpec Spec { get; }
@@ -47,7 +50,7 @@ internal sealed class TrainedRider : IDisposable
 
         var folder = ReinforceRunFolder.Read(catalog, directory);
         var (agent, checkpoint) = folder.LoadAgent(complain);
-        return new TrainedRider(folder.World(catalog), folder.Task.Environment, checkpoint.Step, agent.Policy);
+        return new TrainedRider(directory.Record.Task, folder.World(catalog), folder.Task.Environment, checkpoint.Step, agent.Policy);
     }
 
     /// <summary>A rider.</summary>
@@ -77,6 +80,7 @@ internal sealed class TrainedRider : IDisposable
         var asked = description.IsConditioned ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, target);
         var choice = ChoiceOf(catalog, description.World);
         return new TrainedRider(
+            directory.Record.Task,
             catalog[choice.Id],
             choice,
             checkpoint.Step,

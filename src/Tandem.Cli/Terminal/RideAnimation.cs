@@ -7,7 +7,7 @@ namespace Tandem.Cli.Terminal;
 /// <summary>Shows a recorded ride: frame over frame on a terminal, the last frame elsewhere.</summary>
 internal static class RideAnimation
 {
-    public static void Play(Screen screen, RecordedRide ride, IRideRenderer renderer, TimeSpan pause, CancellationToken cancellation)
+    public static void Play(Screen screen, RecordedRide ride, IRideRenderer renderer, RidePace pace, CancellationToken cancellation)
     {
         var profile = screen.Results.Profile;
         var style = new DrawingStyle
@@ -17,22 +17,25 @@ internal static class RideAnimation
             Columns = profile.Width,
             Lines = Math.Max(profile.Height - 1, 10),
         };
-        var first = screen.IsTerminal && profile.Capabilities.Ansi ? 0 : ride.Moments.Count - 1;
-        for (var moment = first; moment < ride.Moments.Count; moment++)
+        var last = ride.Moments.Count - 1;
+        var drawnLines = 0;
+        foreach (var moment in screen.IsTerminal && profile.Capabilities.Ansi ? pace.Moments(last) : [last])
         {
             var frame = renderer.Draw(ride, moment, style);
-            if (moment > first)
+            if (drawnLines > 0)
             {
-                screen.Output.Write(string.Create(CultureInfo.InvariantCulture, $"\u001b[{frame.Count}A"));
+                screen.Output.Write(string.Create(CultureInfo.InvariantCulture, $"\u001b[{drawnLines}A"));
             }
 
+            // What the frame before had further right is wiped out.
             foreach (var line in frame)
             {
-                screen.Output.WriteLine(line);
+                screen.Output.WriteLine(drawnLines > 0 ? $"{line}\u001b[K" : line);
             }
 
+            drawnLines = frame.Count;
             screen.Output.Flush();
-            if (moment < ride.Moments.Count - 1 && cancellation.WaitHandle.WaitOne(pause))
+            if (moment < last && cancellation.WaitHandle.WaitOne(pace.Pause))
             {
                 return;
             }

@@ -1,6 +1,6 @@
 namespace Tandem.Environments.Bicycle;
 
-/// <summary>Draws a bicycle and its rider from behind, on the ground, leaning as the pose says.</summary>
+/// <summary>Draws a bicycle and its rider from behind, on the ground, leaning as the pose says, as large as the widest lean of its ride fits.</summary>
 internal static class BicycleFromBehind
 {
     private const string Ground = "38;5;242";
@@ -9,10 +9,12 @@ internal static class BicycleFromBehind
     private const string Rider = "1;33";
     private const double HighestMetres = 2.05;
     private const double WheelRadius = 0.34;
+    private const double HalfHandlebarMetres = 0.32;
 
-    public static void Draw(DotCanvas canvas, BicyclePose pose)
+    public static void Draw(DotCanvas canvas, BicyclePose pose, double widestLeanRadians)
     {
-        var dotsAMetre = (canvas.Height - 2) / HighestMetres;
+        var widestMetres = (HighestMetres * Math.Sin(widestLeanRadians)) + HalfHandlebarMetres;
+        var dotsAMetre = Math.Min((canvas.Height - 2) / HighestMetres, canvas.Width / 2.0 / widestMetres);
         var (sine, cosine) = Math.SinCos(pose.LeanRadians);
 
         // A point beside and above the line that the wheels touch the ground in, before leaning; the left is at the left.
@@ -40,7 +42,7 @@ internal static class BicycleFromBehind
         Ellipse(WheelRadius, WheelRadius * Math.Sin(pose.SteerRadians), WheelRadius, Wheels);
         Line((0, 0), (0, 2 * WheelRadius), Wheels);
         Line((0, 2 * WheelRadius), (0, 0.95), Frame);
-        var halfHandlebar = 0.32 * Math.Cos(pose.SteerRadians);
+        var halfHandlebar = HalfHandlebarMetres * Math.Cos(pose.SteerRadians);
         Line((-halfHandlebar, 1.05), (halfHandlebar, 1.05), Frame);
         Line((-0.16, 0.95), (0.16, 0.95), Rider);
         Line((-0.16, 0.95), (-0.21, 1.5), Rider);

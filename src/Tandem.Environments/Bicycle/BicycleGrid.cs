@@ -60,7 +60,7 @@ public readonly struct BicycleGrid : IWorld<GridState>
     public int OptimalSteps => terrain is null ? last : GridSearch.FewestSteps(terrain);
 
     /// <summary>
-    /// The return of the shortest ride, bumps priced at nothing and rewards not shaped; <see cref="EnvironmentSpec.OptimalReturn"/>
+    /// The return of the shortest ride, bumps priced at nothing and rewards not shaped; <see cref="EnvironmentSpec.OptimalReturn(object?)"/>
     /// takes all of that, slips and the step limit into account.
     /// </summary>
     public double OptimalReturn => 100 - (OptimalSteps - 1);

@@ -25,7 +25,7 @@ internal static class BicycleGridEntry
                 new("steer", "choice", "the row to steer to: one less, the same, or one more") { Choices = ["left", "straight", "right"] },
             ],
             RewardMeaning = new("reward", "points", "100 on arrival at the goal, -1 for every other step; less on bumps and more towards the goal where options say so"),
-            Optimum = options => GridOptimum.Return((BicycleGridOptions)options!, StepLimit),
+            Optimum = (options, limit) => GridOptimum.Return((BicycleGridOptions)options!, limit),
             Tables = options => GridOptimum.Tables((BicycleGridOptions)options!, StepLimit),
             Success = ride => ride.Terminated,
             Renderer = options => new BicycleGridRenderer(new BicycleGrid((BicycleGridOptions)options!)),

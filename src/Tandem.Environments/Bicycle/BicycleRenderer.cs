@@ -19,10 +19,11 @@ internal sealed class BicycleRenderer(double stepSeconds, BicycleGoal? goal = nu
         var columnsBehind = Math.Clamp((style.Columns - 3) / 3, 8, MostColumnsBehind);
         var behind = new DotCanvas(columnsBehind, lines);
         var above = new DotCanvas(Math.Max(style.Columns - 3 - columnsBehind, 12), lines);
-        BicycleFromBehind.Draw(behind, ride.PoseAt(moment));
-        var metresWide = BicycleFromAbove.Draw(above, ride.Poses(), moment, goal);
+        var poses = ride.Poses();
+        BicycleFromBehind.Draw(behind, poses[moment], poses.Max(pose => Math.Abs(pose.LeanRadians)));
+        var metresWide = BicycleFromAbove.Draw(above, poses, moment, goal);
         var title = string.Create(CultureInfo.InvariantCulture, $" {"from behind".PadRight(columnsBehind)} from above, {metresWide:0} m wide");
-        return [title, .. behind.Text(style).Zip(above.Text(style), (left, right) => $" {left} {right}"), Status(ride.Moments[moment], ride.PoseAt(moment), style)];
+        return [title, .. behind.Text(style).Zip(above.Text(style), (left, right) => $" {left} {right}"), Status(ride.Moments[moment], poses[moment], style)];
     }
 
     private string Status(RideMoment now, BicyclePose pose, DrawingStyle style)

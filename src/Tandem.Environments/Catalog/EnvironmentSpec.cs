@@ -50,14 +50,23 @@ public sealed record EnvironmentSpec
     /// <summary>The meaning of the reward.</summary>
     public NumberMeaning? RewardMeaning { get; init; }
 
-    /// <summary>Computes the exact mean return of the best possible rider under given options; null: it is not known.</summary>
-    public Func<object?, double?>? Optimum { get; init; }
+    /// <summary>
+    /// Computes the exact mean return of the best possible rider under given options and a step limit, null for none;
+    /// null: it is not known.
+    /// </summary>
+    public Func<object?, int?, double?>? Optimum { get; init; }
 
     /// <summary>Tells whether a ride did what the world is about, such as arriving at a goal; null: returns alone tell.</summary>
     public Func<Ride, bool>? Success { get; init; }
 
     /// <summary>Makes what draws rides in this world under given options; null: they cannot be drawn.</summary>
     public Func<object?, IRideRenderer>? Renderer { get; init; }
+
+    /// <summary>Tells how rides under given options are shown as an animated SVG file; null: they cannot be.</summary>
+    public Func<object?, RideSvgOptions>? Svg { get; init; }
+
+    /// <summary>Riders that need no learning; empty where none is known.</summary>
+    public IReadOnlyList<Yardstick> Yardsticks { get; init; } = [];
 
     /// <summary>Computes tables that say more of the world under given options; null: there are none.</summary>
     public Func<object?, IReadOnlyList<WorldTable>>? Tables { get; init; }
@@ -140,9 +149,30 @@ public sealed record EnvironmentSpec
     public ShelledWorlds CreateVector(int count, object? options, int? stepLimit, ShellOptions shell) =>
         new(CreateVector(count, options, stepLimit), shell);
 
-    /// <summary>The exact mean return of the best possible rider, or null where it is not known.</summary>
+    /// <summary>The exact mean return of the best possible rider within the step limit of the catalogue, or null where it is not known.</summary>
     /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
-    public double? OptimalReturn(object? options = null) => Optimum?.Invoke(Checked(options));
+    public double? OptimalReturn(object? options = null) => OptimalReturn(options, StepLimit);
+
+    /// <summary>The exact mean return of the best possible rider within a step limit of one's own, or null where it is not known.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    /// <param name="stepLimit">After this many steps an episode is truncated; null: never.</param>
+    public double? OptimalReturn(object? options, int? stepLimit) => Optimum?.Invoke(Checked(options), stepLimit);
+
+    /// <summary>Makes one of <see cref="Yardsticks"/>.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    /// <param name="stepLimit">After this many steps an episode is truncated; null: never.</param>
+    /// <exception cref="ArgumentException">There is no rider of that name.</exception>
+    public IPolicy CreateYardstick(string name, object? options, int? stepLimit)
+    {
+        var yardstick = Yardsticks.FirstOrDefault(known => known.Name == name);
+        return yardstick is not null ? yardstick.Create(Checked(options), stepLimit)
+            : throw new ArgumentException($"{Id} has no rider '{name}': {(Yardsticks.Count == 0 ? "it has none" : $"give {string.Join(" or ", Yardsticks.Select(known => known.Name))}")}");
+    }
+
+    /// <summary>How rides in this world are shown by <see cref="RideSvg"/>, or null where they cannot be.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public RideSvgOptions? SvgOptions(object? options = null) => Svg?.Invoke(Checked(options));
 
     /// <summary>Makes what draws rides in this world, or null where they cannot be drawn.</summary>
     /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>

@@ -2,16 +2,23 @@ using Tandem.Environments.Bicycle;
 
 namespace Tandem.Environments;
 
-/// <summary>The half of the drawing that shows the bicycle from behind, about 170 units a metre, its lean and steer as they were.</summary>
+/// <summary>
+/// The half of the drawing that shows the bicycle from behind, its lean and steer as they were: about 170 units a metre, or
+/// less where it leans so far that it would not fit.
+/// </summary>
 internal static class SvgFromBehind
 {
+    private const double HalfWidth = 130;
+    private const double Head = 284;
+    private const double HalfHandlebar = 54;
+
     public static void Write(TextWriter writer, RideFilm film)
     {
         var start = film.Poses[0];
         writer.WriteLine($"""
             <path d="M30 380H250" stroke="#b8b0a0" stroke-width="2"/>
             <path d="M140 380V60" stroke="#e4dfd3" stroke-dasharray="3 6"/>
-            <g transform="translate(140 380)"><g transform="rotate({Lean(start)})">
+            <g transform="translate(140 380) scale({RideFilm.Text(Scale(film))})"><g transform="rotate({Lean(start)})">
             <animateTransform attributeName="transform" type="rotate" {film.Through(Lean)}/>
             <ellipse cx="0" cy="-58" rx="{Wheel(start)}" ry="58" stroke="#8a8f98" stroke-width="3">
             <animate attributeName="rx" {film.Through(Wheel)}/></ellipse>
@@ -27,6 +34,9 @@ internal static class SvgFromBehind
             <text x="140" y="400" fill="#777" text-anchor="middle">from behind</text>
             """);
     }
+
+    private static double Scale(RideFilm film) =>
+        Math.Min(1, HalfWidth / ((Head * Math.Sin(film.Poses.Max(pose => Math.Abs(pose.LeanRadians)))) + HalfHandlebar));
 
     /// <summary>SVG turns clockwise; a lean is positive to the left.</summary>
     private static string Lean(BicyclePose pose) => RideFilm.Text(-pose.LeanRadians * 180 / Math.PI);

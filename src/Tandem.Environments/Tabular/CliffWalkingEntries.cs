@@ -16,7 +16,8 @@ internal static class CliffWalkingEntries
             ObservationMeanings = [new("cell", "number", "where you are, counted row by row from the upper left; 36 is the start, 47 the goal")],
             ActionMeanings = [new("direction", "choice", "where to step; on slippery ground you may slip to either side of it") { Choices = CliffWalking.Directions }],
             RewardMeaning = new("reward", "points", "-1 for a step, -100 for one over the cliff, which leads back to the start"),
-            Optimum = options => ValueIteration.Discounted(CliffWalking.Table((CliffWalkingOptions)options!), discount: 1).StartValue,
+            Optimum = (options, limit) => Planning.Optimum(CliffWalking.Table((CliffWalkingOptions)options!), limit),
+            Yardsticks = [Planning.Yardstick(options => CliffWalking.Table((CliffWalkingOptions)options!))],
             Success = ride => ride.Terminated,
             Renderer = _ => new BoardRenderer(new CliffWalkingBoard()),
         };

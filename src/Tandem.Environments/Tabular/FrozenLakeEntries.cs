@@ -19,7 +19,8 @@ internal static class FrozenLakeEntries
             ObservationMeanings = [new("cell", "number", "where you are, counted row by row from the upper left")],
             ActionMeanings = [new("direction", "choice", "where to step; on slippery ice you may slip to either side of it") { Choices = FrozenLake.Directions }],
             RewardMeaning = new("reward", "points", "1 for reaching the goal, else 0"),
-            Optimum = options => ValueIteration.FiniteHorizon(FrozenLake.Table((FrozenLakeOptions)options!), stepLimit).StartValue,
+            Optimum = (options, limit) => Planning.Optimum(FrozenLake.Table((FrozenLakeOptions)options!), limit),
+            Yardsticks = [Planning.Yardstick(options => FrozenLake.Table((FrozenLakeOptions)options!))],
             Success = ride => ride.Return > 0,
             Renderer = options => new BoardRenderer(new FrozenLakeBoard(FrozenLakeMap.Parse(((FrozenLakeOptions)options!).Map))),
         };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Tandem.Cli.Tests.Worlds;
 using Tandem.Environments;
 
@@ -24,6 +25,39 @@ public sealed class EnvsCommandTests
             Assert.Contains(word, run.Output, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Worlds => [.. EnvironmentCatalog.BuiltIn.Specs.Select(spec => spec.Id)];
+
+    [Theory]
+    [MemberData(nameof(Worlds))]
+    public async Task Of_every_world_it_prints_all_that_the_catalogue_knows(string id)
+    {
+        var (spec, run) = (EnvironmentCatalog.BuiltIn[id], await CommandRun.Of("envs", id));
+        var output = Regex.Replace(run.Output, @"\s+", " ");
+
+        string?[] known =
+        [
+            spec.Summary,
+            spec.RewardMeaning!.Unit,
+            spec.StepLimit is { } limit ? $"{limit} steps, then truncated" : "Step limit none",
+            spec.RewardThreshold is { } threshold ? FormattableString.Invariant($"Solved from a mean return of {threshold}") : null,
+            spec.Source.Split(' ')[0],
+            .. spec.ObservationMeanings.Concat(spec.ActionMeanings).SelectMany(number => new[] { $" {number.Name} {number.Unit} ", number.Choices.Count > 0 ? $"0 {number.Choices[0]}, 1 {number.Choices[1]}" : null }),
+            .. spec.Yardsticks.Select(rider => $"Rider {rider.Name}: {rider.Meaning}"),
+        ];
+
+        Assert.Equal(0, run.Code);
+        Assert.All(known.OfType<string>(), fact => Assert.Contains(fact[..Math.Min(fact.Length, 60)], output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_json_tells_what_each_choice_means()
+    {
+        var run = await CommandRun.Of("envs", "BicycleGrid-v0", "--json");
+
+        Assert.Equal("""{"name":"pedal","unit":"choice","range":"0 to 1","meaning":"whether to push the pedal: moves by as many columns as the speed says","choices":["coast","pedal"]}""", run.Json["actionNumbers"]![0]!.ToJsonString());
+        Assert.Equal(4, run.Json["observationNumbers"]!.AsArray().Count);
+    }
+
     [Fact]
     public async Task Its_json_names_are_a_contract()
     {
@@ -31,7 +65,7 @@ public sealed class EnvsCommandTests
         var one = await CommandRun.Of("envs", "BicycleGrid-v0", "--json");
 
         Assert.Equal(["worlds"], list.JsonNames);
-        Assert.Equal(["id", "summary", "observations", "actions", "stepLimit", "rewardThreshold", "optimalReturn", "source", "tables"], one.JsonNames);
+        Assert.Equal(["id", "summary", "observations", "actions", "stepLimit", "rewardThreshold", "optimalReturn", "source", "observationNumbers", "actionNumbers", "reward", "riders", "tables"], one.JsonNames);
         Assert.Equal(97, (double)one.Json["optimalReturn"]!);
         Assert.Single(one.Output.TrimEnd('\n').Split('\n'));
     }

@@ -47,6 +47,21 @@ public sealed class BicycleRendererTests
         Assert.True(MeanColumn(-0.2) > MeanColumn(0) + 1);
     }
 
+    [Theory]
+    [InlineData(0.7)]
+    [InlineData(-0.7)]
+    public void A_bicycle_that_leans_far_is_drawn_smaller_and_wholly(double lean)
+    {
+        var ride = new RecordedRide([new RideMoment { Step = 0, Observation = [], State = RandlovState.AtRest(0) with { Lean = lean } }]);
+
+        var behind = Renderer.Draw(ride, 0, Plain).Skip(1).SkipLast(2).Select(line => line[1..27]).ToArray();
+        var columns = behind.SelectMany(line => line.Select((mark, column) => (mark, column))).Where(cell => cell.mark != ' ').Select(cell => cell.column).ToArray();
+
+        Assert.Equal(lean > 0, columns.Average() < 13);
+        Assert.InRange(columns.Min(), 1, 24);
+        Assert.InRange(columns.Max(), 1, 24);
+    }
+
     [Fact]
     public void Without_colour_there_is_no_escape_and_with_it_the_text_is_the_same()
     {

@@ -38,6 +38,16 @@ public sealed class RideSvgTests
         Assert.InRange(leans.Max(), ridden.Max() - 0.5, ridden.Max() + 0.005);
     }
 
+    [Theory]
+    [InlineData(0.2, "1")]
+    [InlineData(0.7, "0.55")]
+    public void A_bicycle_that_leans_far_is_drawn_smaller_and_stays_in_its_half(double lean, string scale)
+    {
+        var fallen = new RecordedRide([new RideMoment { Step = 0, Observation = [], State = RandlovState.AtRest(0) with { Lean = lean } }]);
+
+        Assert.Contains($"translate(140 380) scale({scale})", Written(fallen).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_bicycle_that_rides_in_circles_never_spins_backwards()
     {

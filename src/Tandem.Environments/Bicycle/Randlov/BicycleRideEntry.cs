@@ -20,5 +20,7 @@ internal static class BicycleRideEntry
             RewardMeaning = new("reward", "points", "-1 for a fall; else 0.1 for each radian turned towards the goal, or what the option says"),
             Success = ride => ride.Terminated && ride.FinalReward > Fall,
             Renderer = options => new BicycleRenderer(RandlovBicycle.StepSeconds, new BicycleRide((BicycleRideOptions)options!).Goal),
+            Svg = options => new RideSvgOptions { StepSeconds = RandlovBicycle.StepSeconds, Goal = new BicycleRide((BicycleRideOptions)options!).Goal },
+            Yardsticks = [BicycleBalanceEntry.Linear(options => ((BicycleRideOptions)options!).Bicycle)],
         };
 }

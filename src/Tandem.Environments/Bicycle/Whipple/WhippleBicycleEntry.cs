@@ -3,6 +3,14 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// <summary>What the catalogue says of <see cref="WhippleBicycle"/>.</summary>
 internal static class WhippleBicycleEntry
 {
+    /// <summary>The cost of longer rides is not summed up, step by step.</summary>
+    private const int LongestHorizon = 100_000;
+
+    private const double MildTorqueLimit = 60;
+    private const double MildNoise = 30;
+    private const double MildLean = 0.1;
+    private const double MildSpeed = 1;
+
     public static EnvironmentSpec Spec { get; } =
         EnvironmentSpec.OfWorld<WhippleBicycle, WhippleState, WhippleBicycleOptions>(
             "WhippleBicycle-v0", new WhippleBicycleOptions(), options => new WhippleBicycle(options)) with
@@ -23,9 +31,15 @@ internal static class WhippleBicycleEntry
                 "reward",
                 "cost",
                 "-(100 lean² + 10 steer² + lean rate² + 0.1 steer rate² + 0.01 torque²) of the state before the step and its torque; a fall costs fall-cost once"),
-            Optimum = options => -ExpectedCost((WhippleBicycleOptions)options!),
+            Optimum = (options, limit) => -ExpectedCost((WhippleBicycleOptions)options!, limit),
             Success = ride => !ride.Terminated,
-            Renderer = _ => new WhippleRenderer(),
+            Renderer = _ => new BicycleRenderer(WhippleBicycle.StepSeconds),
+            Svg = _ => new RideSvgOptions { StepSeconds = WhippleBicycle.StepSeconds },
+            Yardsticks =
+            [
+                new("lqr", "the linear-quadratic regulator of the cost, which knows the bicycle but not the clock", (options, _) => new LqrRider(new WhippleBicycle((WhippleBicycleOptions)options!))),
+                new("hands-off", "leaves the handlebar alone", (_, _) => new HandsOffRider()),
+            ],
             Tables = options => SelfStability.Tables(BicycleOf(options)),
             Curves = options => SelfStability.Curves(BicycleOf(options)),
         };
@@ -33,17 +47,21 @@ internal static class WhippleBicycleEntry
     private static WhippleModel BicycleOf(object? options) => new(((WhippleBicycleOptions)options!).Parameters);
 
     /// <summary>
-    /// What the best linear rider is expected to pay for 10 s at a constant speed, or null where the speed swings. No rider
-    /// is expected to pay less as long as torques stay below their limit and a fall costs more than riding on.
+    /// What the best linear rider is expected to pay for so many steps, or null where it is not the least: where the speed
+    /// swings, where the ride never ends, and where gusts, the start or too low a speed make the ride so rough that torques
+    /// may reach their limit or a fall may come cheaper than riding on. The best rider knows when the ride will end;
+    /// <see cref="LqrRider"/> does not, and pays a little more in the last moments.
     /// </summary>
-    internal static double? ExpectedCost(WhippleBicycleOptions options)
+    internal static double? ExpectedCost(WhippleBicycleOptions options, int? steps)
     {
-        if (options.SpeedSwing > 0)
+        var isRough = options.TorqueLimit < MildTorqueLimit || options.RollTorqueNoise > MildNoise || options.StartLean > MildLean
+            || options.Speed < MildSpeed;
+        if (isRough || options.SpeedSwing > 0 || steps is null or > LongestHorizon)
             return null;
         var bicycle = new WhippleModel(options.Parameters);
         var (_, input) = HeldStep.Matrices(bicycle, options.Speed, WhippleBicycle.StepSeconds);
         var gust = options.RollTorqueNoise * input.Block(0, 0, 4, 1);
         var start = SmallMatrix.Diagonal(options.StartLean * options.StartLean / 3, 0, 0, 0);
-        return Regulator.Of(bicycle, options.Speed).ExpectedCost(WhippleBicycle.StepLimit, start, gust * gust.Transpose());
+        return Regulator.Of(bicycle, options.Speed).ExpectedCost(steps.Value, start, gust * gust.Transpose());
     }
 }

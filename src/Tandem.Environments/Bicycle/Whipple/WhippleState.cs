@@ -13,8 +13,11 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// <param name="Y">Rear contact point to the right of it, m.</param>
 /// <param name="Moment">Which step of the swing of the speed comes next; 0 where the speed is constant.</param>
 public readonly record struct WhippleState(
-    double Lean, double Steer, double LeanRate, double SteerRate, double Heading = 0, double X = 0, double Y = 0, long Moment = 0)
+    double Lean, double Steer, double LeanRate, double SteerRate, double Heading = 0, double X = 0, double Y = 0, long Moment = 0) : IBicycleState
 {
+    /// <summary>The pose; its angles and its y axis are positive to the left.</summary>
+    public BicyclePose Pose => new(X, -Y, -Heading, -Lean, -Steer);
+
     /// <summary>Lean, steer and their rates, as they lie in memory.</summary>
     internal static Vector256<double> Motion(ref readonly WhippleState state) =>
         Unsafe.As<WhippleState, Vector256<double>>(ref Unsafe.AsRef(in state));

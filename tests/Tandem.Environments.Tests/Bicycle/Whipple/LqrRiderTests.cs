@@ -30,7 +30,7 @@ public sealed class LqrRiderTests
     {
         var options = new WhippleBicycleOptions { Speed = speed };
         var costs = Ridden(options, 2_000).Select(ride => -ride.Return).ToArray();
-        var expected = WhippleBicycleEntry.ExpectedCost(options)!.Value;
+        var expected = WhippleBicycleEntry.ExpectedCost(options, WhippleBicycle.StepLimit)!.Value;
         var error = Math.Sqrt(costs.Average(cost => Math.Pow(cost - costs.Average(), 2)) / costs.Length);
 
         Assert.InRange(costs.Average(), expected - (4 * error), expected + (4 * error));
