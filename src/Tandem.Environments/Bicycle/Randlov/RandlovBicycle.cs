@@ -129,9 +129,10 @@ public readonly struct RandlovBicycle(RandlovIntegration integration)
     private static (double X, double Y) Rolled(double x, double y, double direction, double curvature)
     {
         const double Straight = 1 / 9_999_999.0;
-        var chord = Math.Asin(StepMetres / 2 * (curvature == 0 ? Straight : Math.Abs(curvature)));
-        var (sine, cosine) = Math.SinCos(direction + (Math.Sign(direction) * chord));
-        return (x - (StepMetres * sine), y + (StepMetres * cosine));
+        var chordSine = Math.Sign(direction) * StepMetres / 2 * (curvature == 0 ? Straight : Math.Abs(curvature));
+        var chordCosine = Math.Sqrt(1 - Square(chordSine));
+        var (sine, cosine) = Math.SinCos(direction);
+        return (x - (StepMetres * ((sine * chordCosine) + (cosine * chordSine))), y + (StepMetres * ((cosine * chordCosine) - (sine * chordSine))));
     }
 
     private static double Square(double number) => number * number;
