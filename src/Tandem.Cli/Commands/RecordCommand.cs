@@ -106,7 +106,7 @@ internal static class RecordCommand
         Fact(facts, "The set", $"{set.Count:#,0} episodes, {set.Steps:#,0} steps in {set.Shards.Count} files");
         if (optimal is { } count)
         {
-            Fact(facts, "Optimal", $"{count:#,0} of them reach the optimum of {optimum:0.##}");
+            Fact(facts, "Optimal", $"{count:#,0} of them earn {optimum:0.##} or more, the mean of the best rider there can be");
         }
 
         return facts;
