@@ -38,10 +38,10 @@ public sealed record TranslationExample
         },
         Trainer = new TrainerOptions
         {
-            Updates = 1_800,
+            Updates = 2_400,
             BatchesPerUpdate = 2,
             Workers = 2,
-            LearningRate = new LearningRateOptions { Schedule = LearningRateSchedule.Cosine, Peak = 4e-3, Warmup = 200 },
+            LearningRate = new LearningRateOptions { Schedule = LearningRateSchedule.Cosine, Peak = 3e-3, Warmup = 200 },
             AverageDecay = 0.995,
             ValidateEvery = 300,
             CheckpointEvery = 300,
