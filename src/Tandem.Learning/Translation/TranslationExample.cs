@@ -43,8 +43,8 @@ public sealed record TranslationExample
             Workers = 2,
             LearningRate = new LearningRateOptions { Schedule = LearningRateSchedule.Cosine, Peak = 3e-3, Warmup = 200 },
             AverageDecay = 0.995,
-            ValidateEvery = 300,
-            CheckpointEvery = 300,
+            ValidateEvery = 800,
+            CheckpointEvery = 400,
         },
     };
 
