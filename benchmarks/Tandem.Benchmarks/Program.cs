@@ -11,7 +11,6 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["bicycle-search"] = Of(BicycleSearch.Run),
     ["cartpole-once"] = Of(CartPoleSpeed.Once),
     ["cartpole-speed"] = _ => CartPoleSpeed.Run(),
-    ["dates-scratch"] = With(DatesScratch.Run),
     ["decoding"] = rest => DecodingBenchmark.Run(rest is [var model, var sentences] ? (model, sentences) : null),
     ["decoding-once"] = With(rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2])),
     ["decoding-steps"] = Of(DecodingStepsBenchmark.Run),

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using Tandem.Inference.Transformers;
 using Tandem.Learning.Training;
 using Tandem.Learning.Translation;
 using Tandem.Text;
@@ -11,7 +10,6 @@ namespace Tandem.Cli.Tasks;
 internal sealed record TranslateTask
 {
     public const string Name = "translation";
-    public const string DatesName = "dates";
 
     private const int DefaultMaximumLength = 1_024;
 
@@ -36,8 +34,7 @@ internal sealed record TranslateTask
     public string Example
     {
         get;
-        init => field = value is "" or DatesName ? value
-            : throw new ArgumentException($"there is no example '{value}': give {DatesName}");
+        init => field = value.Length == 0 ? value : TranslationExample.Find(value).Name;
     }
     = "";
 
@@ -56,9 +53,14 @@ internal sealed record TranslateTask
     /// <summary>The defaults for the corpus that a command line names: they go by how many lines it has.</summary>
     public static TranslateTask For(IReadOnlyList<string> args)
     {
-        if (GivenFlags.Find(args, "--example", "example") is { Length: > 0 })
+        if (GivenFlags.Find(args, "--example", "example") is { Length: > 0 } name
+            && TranslationExample.All.FirstOrDefault(known => known.Name == name) is { } example)
         {
-            return Dates(args);
+            return new TranslateTask
+            {
+                Learner = example.Options with { MaximumLength = DefaultMaximumLength },
+                Trainer = WithWorkers(example.Trainer, args),
+            };
         }
 
         var pairs = GivenFlags.Find(args, "--source", "source") is { Length: > 0 } source ? Lines(source) : 0;
@@ -79,34 +81,6 @@ internal sealed record TranslateTask
         ValidSource = Full(ValidSource),
         ValidTarget = Full(ValidTarget),
     };
-
-    /// <summary>What learns dates and numbers by heart of their rules within a minute or two on two cores.</summary>
-    private static TranslateTask Dates(IReadOnlyList<string> args)
-    {
-        var options = TranslationDefaults.Options(0);
-        return new TranslateTask
-        {
-            Learner = options with
-            {
-                Subwords = options.Subwords with { Merges = 300 },
-                SubwordDropout = 0,
-                Model = options.Model with { EncoderLayers = 2, DecoderLayers = 2, Dropout = 0.1, Norm = NormPlacement.Before },
-                BatchTokens = 2_048,
-                MaximumLength = DefaultMaximumLength,
-            },
-            Trainer = WithWorkers(
-                new TrainerOptions
-                {
-                    Updates = 600,
-                    BatchesPerUpdate = 2,
-                    LearningRate = new LearningRateOptions { Schedule = LearningRateSchedule.InverseSquareRoot, Peak = 3e-3, Warmup = 200 },
-                    AverageDecay = 0.99,
-                    ValidateEvery = 100,
-                    CheckpointEvery = 100,
-                },
-                args),
-        };
-    }
 
     /// <summary>As many workers as there are threads, and no more than an update has batches.</summary>
     private static TrainerOptions WithWorkers(TrainerOptions trainer, IReadOnlyList<string> args)

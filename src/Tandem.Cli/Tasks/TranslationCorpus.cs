@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tandem.Learning.Translation;
 using Tandem.Text;
 
 namespace Tandem.Cli.Tasks;
@@ -8,8 +9,6 @@ internal sealed class TranslationCorpus
 {
     /// <summary>The file of a run that names its corpus.</summary>
     public const string FileName = "corpus.json";
-
-    private const int ExamplePairs = 20_000, ExampleValidationPairs = 500, ExampleTestPairs = 1_000;
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
@@ -48,7 +47,7 @@ internal sealed class TranslationCorpus
 
         if (task.Source.Length == 0 || task.Target.Length == 0)
         {
-            throw new ArgumentException($"no parallel text was named: give --source FILE and --target FILE, or --example {TranslateTask.DatesName}");
+            throw new ArgumentException($"no parallel text was named: give --source FILE and --target FILE, or --example {TranslationExample.Dates.Name}");
         }
 
         if ((task.ValidSource.Length == 0) != (task.ValidTarget.Length == 0))
@@ -82,8 +81,8 @@ internal sealed class TranslationCorpus
     private static TranslationCorpus OfExample(TranslateTask task)
     {
         var seed = task.Trainer.Seed;
-        var example = DatesExample.Generate(seed, ExamplePairs, ExampleValidationPairs, ExampleTestPairs);
-        return new TranslationCorpus(example.Train, example.Validation, [new CorpusPart("example", task.Example, ExamplePairs, $"seed {seed}")]) { Test = example.Test };
+        var example = TranslationExample.Find(task.Example).Generate(seed);
+        return new TranslationCorpus(example.Train, example.Validation, [new CorpusPart("example", task.Example, example.Train.Count, $"seed {seed}")]) { Test = example.Test };
     }
 
     private static TranslationCorpus OfFiles(TranslateTask task)

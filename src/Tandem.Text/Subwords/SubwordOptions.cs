@@ -35,4 +35,12 @@ public sealed record SubwordOptions
     /// </summary>
     [Description("Whether a word at the beginning of a text is the same token as inside it")]
     public bool LeadingSpace { get; init; } = true;
+
+    /// <summary>
+    /// Whether each digit is a piece of its own, never merged with a neighbour: a number is then spelled the same way
+    /// wherever it stands, which is what copying and computing with digits needs. A digit is any character of Unicode's
+    /// category N, as in the pre-tokenizer <c>Digits</c> of Hugging Face; the space before one is a piece too.
+    /// </summary>
+    [Description("Whether each digit is a piece of its own, never merged with a neighbour")]
+    public bool IndividualDigits { get; init; }
 }

@@ -23,10 +23,9 @@ public sealed class SubwordTokenizer
     private readonly WordCache cache = new();
     private WordMerger? idleMerger;
 
-    internal SubwordTokenizer(SubwordVocabulary vocabulary, bool leadingSpace)
+    internal SubwordTokenizer(SubwordVocabulary vocabulary, WordRules rules)
     {
-        this.vocabulary = vocabulary;
-        LeadingSpace = leadingSpace;
+        (this.vocabulary, Rules) = (vocabulary, rules);
         Padding = Special(SpecialTokens.Padding);
         Beginning = Special(SpecialTokens.Beginning);
         End = Special(SpecialTokens.End);
@@ -39,7 +38,10 @@ public sealed class SubwordTokenizer
     public int Merges => vocabulary.Pairs.Count;
 
     /// <summary>Whether a text is read with a space before it, which decoding takes away.</summary>
-    public bool LeadingSpace { get; }
+    public bool LeadingSpace => Rules.LeadingSpace;
+
+    /// <summary>Whether each digit is a piece of its own.</summary>
+    public bool IndividualDigits => Rules.IndividualDigits;
 
     /// <summary>The token <c>&lt;pad&gt;</c> that fills a batch's rows; 0 where this class trained the vocabulary.</summary>
     public int Padding { get; }
@@ -52,14 +54,16 @@ public sealed class SubwordTokenizer
 
     internal SubwordVocabulary Vocabulary => vocabulary;
 
+    internal WordRules Rules { get; }
+
     /// <summary>Learns a vocabulary from lines of text. The same lines give the same one, in whatever order.</summary>
     /// <exception cref="ArgumentException">The text gives fewer merges than asked for.</exception>
     public static SubwordTokenizer Train(IEnumerable<string> lines, SubwordOptions options)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(options);
-        var words = WordCounts.Of(lines, options.LeadingSpace);
-        return new SubwordTokenizer(SubwordTrainer.Train(words, options), options.LeadingSpace);
+        var rules = WordRules.Of(options);
+        return new SubwordTokenizer(SubwordTrainer.Train(WordCounts.Of(lines, rules), options), rules);
     }
 
     /// <summary>Reads a <c>tokenizer.json</c>.</summary>
@@ -100,7 +104,7 @@ public sealed class SubwordTokenizer
 
         var tokens = new TokenBuffer(stackalloc int[StackTokens]);
         var merger = Interlocked.Exchange(ref idleMerger, null) ?? new WordMerger(vocabulary);
-        foreach (var word in new WordScanner(LeadingSpace && text.Length > 0 ? " " + text : text))
+        foreach (var word in Rules.Words(text))
         {
             if (word.Length > WordCache.LongestWord || !TryAddWhole(word, merger, dropout, ref random, ref tokens))
                 AddSplit(word, merger, dropout, ref random, ref tokens);

@@ -26,18 +26,11 @@ internal static class TokenizerJson
         }
     }
 
-    /// <summary>Whether a space is put before the text and stripped again; null where the text is prepared in another way.</summary>
-    public static bool? LeadingSpace(JsonElement root)
-    {
-        var preTokenizer = Member(root, "pre_tokenizer", JsonValueKind.Object);
-        var decoder = Member(root, "decoder", JsonValueKind.Object);
-        if (preTokenizer is null || decoder is null || !IsByteLevel(preTokenizer.Value)
-            || Flag(preTokenizer.Value, "add_prefix_space") != false || Flag(preTokenizer.Value, "use_regex") == false)
-            return null;
-        if (Member(root, "normalizer", JsonValueKind.Object) is not { } normalizer)
-            return IsByteLevel(decoder.Value) ? false : null;
-        return TypeOf(normalizer) == "Prepend" && Text(normalizer, "prepend") == " " && StripsSpace(decoder.Value) ? true : null;
-    }
+    /// <summary>How text is prepared and cut into words; null where that is done in another way.</summary>
+    public static WordRules? WordRules(JsonElement root) =>
+        LeadingSpace(root) is { } leadingSpace && IndividualDigits(root) is { } individualDigits
+            ? new() { LeadingSpace = leadingSpace, IndividualDigits = individualDigits }
+            : null;
 
     public static IEnumerable<(int Token, string Name)>? Vocabulary(JsonElement model)
     {
@@ -89,12 +82,40 @@ internal static class TokenizerJson
         return pairs;
     }
 
+    /// <summary>Whether a space is put before the text and stripped again.</summary>
+    private static bool? LeadingSpace(JsonElement root)
+    {
+        if (Member(root, "decoder", JsonValueKind.Object) is not { } decoder)
+            return null;
+        if (Member(root, "normalizer", JsonValueKind.Object) is not { } normalizer)
+            return IsByteLevel(decoder) ? false : null;
+        return TypeOf(normalizer) == "Prepend" && Text(normalizer, "prepend") == " " && StripsSpace(decoder) ? true : null;
+    }
+
+    /// <summary>Whether digits are cut off one by one before GPT-2's expression is applied.</summary>
+    private static bool? IndividualDigits(JsonElement root)
+    {
+        if (Member(root, "pre_tokenizer", JsonValueKind.Object) is not { } preTokenizer)
+            return null;
+        if (IsExpression(preTokenizer))
+            return false;
+        return Parts(preTokenizer, "pretokenizers") is [var first, var second]
+            && TypeOf(first) == "Digits" && Flag(first, "individual_digits") == true && IsExpression(second) ? true : null;
+    }
+
+    private static bool IsExpression(JsonElement preTokenizer) =>
+        IsByteLevel(preTokenizer) && Flag(preTokenizer, "add_prefix_space") == false && Flag(preTokenizer, "use_regex") != false;
+
     private static bool IsByteLevel(JsonElement part) => TypeOf(part) == "ByteLevel";
 
     private static bool StripsSpace(JsonElement decoder) =>
-        TypeOf(decoder) == "Sequence" && Member(decoder, "decoders", JsonValueKind.Array) is { } parts && parts.GetArrayLength() == 2
-        && IsByteLevel(parts[0]) && TypeOf(parts[1]) == "Strip" && Text(parts[1], "content") == " "
-        && Number(parts[1], "start") == 1 && Number(parts[1], "stop") == 0;
+        Parts(decoder, "decoders") is [var first, var second]
+        && IsByteLevel(first) && TypeOf(second) == "Strip" && Text(second, "content") == " "
+        && Number(second, "start") == 1 && Number(second, "stop") == 0;
+
+    /// <summary>What a sequence consists of; nothing where the part is none.</summary>
+    private static JsonElement[] Parts(JsonElement part, string name) =>
+        TypeOf(part) == "Sequence" && Member(part, name, JsonValueKind.Array) is { } parts ? [.. parts.EnumerateArray()] : [];
 
     private static string? Text(JsonElement parent, string name) => Member(parent, name, JsonValueKind.String)?.GetString();
 

@@ -36,12 +36,12 @@ internal sealed class TokenizerJsonReader(string source)
             throw Fault($"has a model of type '{TokenizerJson.TypeOf(model)}' where 'BPE' is expected");
         foreach (var option in TokenizerJson.UnknownModelOptions(model))
             throw Fault($"sets 'model.{option}', which byte-level pair encoding here does not have");
-        if (TokenizerJson.LeadingSpace(root) is not { } leadingSpace)
-            throw Fault("has a normalizer, pre_tokenizer or decoder other than ByteLevel with GPT-2's expression, with or without a space put before the text and stripped again");
+        if (TokenizerJson.WordRules(root) is not { } rules)
+            throw Fault("has a normalizer, pre_tokenizer or decoder other than ByteLevel with GPT-2's expression, with or without individual digits before it, with or without a space put before the text and stripped again");
 
         ReadVocabulary(root, model);
         ReadMerges(model);
-        return new SubwordTokenizer(vocabulary, leadingSpace);
+        return new SubwordTokenizer(vocabulary, rules);
     }
 
     private void ReadVocabulary(JsonElement root, JsonElement model)

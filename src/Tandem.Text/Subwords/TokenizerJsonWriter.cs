@@ -7,7 +7,7 @@ namespace Tandem.Text;
 /// <summary>
 /// Writes Hugging Face's <c>tokenizer.json</c>: a BPE model over the bytes' alphabet, cut into words by GPT-2's expression.
 /// The leading space is a normalizer that puts it there, and a decoder that strips it, so that a text with a space of its
-/// own keeps it; <c>add_prefix_space</c> would not.
+/// own keeps it; <c>add_prefix_space</c> would not. Individual digits are the pre-tokenizer <c>Digits</c> before that expression.
 /// </summary>
 internal static class TokenizerJsonWriter
 {
@@ -25,8 +25,7 @@ internal static class TokenizerJsonWriter
             json.WriteNull("padding");
             WriteAddedTokens(json, tokenizer.Vocabulary);
             WriteNormalizer(json, tokenizer.LeadingSpace);
-            json.WritePropertyName("pre_tokenizer");
-            WriteByteLevel(json);
+            WritePreTokenizer(json, tokenizer.IndividualDigits);
             json.WriteNull("post_processor");
             WriteDecoder(json, tokenizer.LeadingSpace);
             WriteModel(json, tokenizer.Vocabulary);
@@ -66,6 +65,27 @@ internal static class TokenizerJsonWriter
         json.WriteStartObject("normalizer");
         json.WriteString("type", "Prepend");
         json.WriteString("prepend", " ");
+        json.WriteEndObject();
+    }
+
+    private static void WritePreTokenizer(Utf8JsonWriter json, bool individualDigits)
+    {
+        json.WritePropertyName("pre_tokenizer");
+        if (!individualDigits)
+        {
+            WriteByteLevel(json);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("type", "Sequence");
+        json.WriteStartArray("pretokenizers");
+        json.WriteStartObject();
+        json.WriteString("type", "Digits");
+        json.WriteBoolean("individual_digits", true);
+        json.WriteEndObject();
+        WriteByteLevel(json);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

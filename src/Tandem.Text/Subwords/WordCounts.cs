@@ -9,18 +9,18 @@ internal sealed class WordCounts
 
     public IReadOnlyDictionary<string, long> Words => counts;
 
-    public static WordCounts Of(IEnumerable<string> lines, bool leadingSpace)
+    public static WordCounts Of(IEnumerable<string> lines, WordRules rules)
     {
         var words = new WordCounts();
         foreach (var line in lines)
-            words.Add(line ?? throw new ArgumentException("a line of the text is null: give an empty one instead"), leadingSpace);
+            words.Add(line ?? throw new ArgumentException("a line of the text is null: give an empty one instead"), rules);
         return words;
     }
 
-    private void Add(string line, bool leadingSpace)
+    private void Add(string line, WordRules rules)
     {
         var bySpan = counts.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var word in new WordScanner(leadingSpace && line.Length > 0 ? " " + line : line))
+        foreach (var word in rules.Words(line))
             CollectionsMarshal.GetValueRefOrAddDefault(bySpan, word, out _)++;
     }
 }

@@ -9,9 +9,15 @@ namespace Tandem.Text;
 /// <remarks>
 /// A character is a Unicode scalar value, as in Hugging Face's tokenizers; .NET's regular expressions see a letter beyond
 /// U+FFFF as two characters that are none. A lone surrogate is neither letter nor number.
+///
+/// With individual digits every number character (Unicode's category N) stands alone, and the expression is read within
+/// what lies between, as in a sequence of Hugging Face's pre-tokenizers <c>Digits</c> and <c>ByteLevel</c>: a space
+/// before a number is a word of its own.
 /// </remarks>
-internal ref struct WordScanner(ReadOnlySpan<char> text)
+internal ref struct WordScanner(ReadOnlySpan<char> text, bool individualDigits = false)
 {
+    private readonly bool individualDigits = individualDigits;
+    private ReadOnlySpan<char> stretch;
     private ReadOnlySpan<char> rest = text;
 
     private enum Kind
@@ -28,12 +34,34 @@ internal ref struct WordScanner(ReadOnlySpan<char> text)
 
     public bool MoveNext()
     {
-        if (rest.IsEmpty)
+        if (stretch.IsEmpty && !NextStretch())
             return false;
-        var length = NextLength(rest);
-        Current = rest[..length];
-        rest = rest[length..];
+        var length = NextLength(stretch);
+        Current = stretch[..length];
+        stretch = stretch[length..];
         return true;
+    }
+
+    private bool NextStretch()
+    {
+        var length = individualDigits ? StretchLength(rest) : rest.Length;
+        stretch = rest[..length];
+        rest = rest[length..];
+        return length > 0;
+    }
+
+    /// <summary>One number, or everything before the next.</summary>
+    private static int StretchLength(ReadOnlySpan<char> text)
+    {
+        var end = 0;
+        while (end < text.Length)
+        {
+            if (KindAt(text, end, out var width) == Kind.Number)
+                return end == 0 ? width : end;
+            end += width;
+        }
+
+        return end;
     }
 
     private static int NextLength(ReadOnlySpan<char> text)

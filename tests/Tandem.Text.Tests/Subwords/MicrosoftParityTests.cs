@@ -13,6 +13,7 @@ namespace Tandem.Text.Tests.Subwords;
 public sealed class MicrosoftParityTests
 {
     private const string Expression = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+    private const string DigitsExpression = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?=\p{N})|\s+(?!\S)|\s+";
     private const string CodeGenUnknown = "<|endoftext|>";
 
     private static readonly BpeTokenizer Bpe = BpeOf(Trained.OnUnicodeAsItIs);
@@ -26,6 +27,15 @@ public sealed class MicrosoftParityTests
     [Fact]
     public void Generated_text_is_cut_up_as_CodeGenTokenizer_cuts_it() =>
         UnicodeText.ForRegularExpressions.Where(text => !text.Contains("  ") && !text.Contains("\t\t")).Sample(text => Assert.Equal(CodeGen.EncodeToIds(text), Trained.OnUnicodeAsItIs.Encode(text)), iter: 1_500);
+
+    /// <summary>Digits before ByteLevel is one expression too: a number by itself, and white space before one as a whole.</summary>
+    [Fact]
+    public void Individual_digits_are_cut_up_as_BpeTokenizer_cuts_them()
+    {
+        var oracle = BpeOf(Trained.OnDigits, DigitsExpression);
+
+        UnicodeText.ForRegularExpressions.Sample(text => Assert.Equal(oracle.EncodeToIds(text), Trained.OnDigits.Encode(text)), iter: 1_500);
+    }
 
     [Fact]
     public void A_leading_space_is_a_space_before_the_text()
@@ -62,11 +72,11 @@ public sealed class MicrosoftParityTests
         }
     }
 
-    private static BpeTokenizer BpeOf(SubwordTokenizer ours) => BpeTokenizer.Create(new BpeOptions(Vocabulary(ours))
+    private static BpeTokenizer BpeOf(SubwordTokenizer ours, string expression = Expression) => BpeTokenizer.Create(new BpeOptions(Vocabulary(ours))
     {
         Merges = ours.Merges(),
         ByteLevel = true,
-        PreTokenizer = new RegexPreTokenizer(new Regex(Expression), specialTokens: null),
+        PreTokenizer = new RegexPreTokenizer(new Regex(expression), specialTokens: null),
     });
 
     private static CodeGenTokenizer CodeGenOf(SubwordTokenizer ours)

@@ -70,7 +70,7 @@ public sealed class SubwordDropoutTests
         var vocabulary = SubwordVocabulary.OfBytes();
         var (a, b, c) = (vocabulary.OfByte((byte)'a'), vocabulary.OfByte((byte)'b'), vocabulary.OfByte((byte)'c'));
         vocabulary.AddMerge(vocabulary.AddMerge(a, b), c);
-        var tokenizer = new SubwordTokenizer(vocabulary, leadingSpace: false);
+        var tokenizer = new SubwordTokenizer(vocabulary, default);
         var random = RandomStream.Create(5, StreamPurpose.Segmentation);
         var seen = new double[4];
 
@@ -94,7 +94,7 @@ public sealed class SubwordDropoutTests
         var vocabulary = SubwordVocabulary.OfBytes();
         vocabulary.AddMerge(vocabulary.OfByte((byte)'a'), vocabulary.OfByte((byte)'b'));
         vocabulary.AddMerge(vocabulary.OfByte((byte)'c'), vocabulary.OfByte((byte)'d'));
-        var tokenizer = new SubwordTokenizer(vocabulary, leadingSpace: false);
+        var tokenizer = new SubwordTokenizer(vocabulary, default);
         var random = RandomStream.Create(6, StreamPurpose.Segmentation);
         var seen = new double[5];
 

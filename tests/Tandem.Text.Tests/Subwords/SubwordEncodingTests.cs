@@ -10,6 +10,7 @@ public sealed class SubwordEncodingTests
     {
         UnicodeText.Any.Sample(text => Trained.OnUnicode.Decode(Trained.OnUnicode.Encode(text)) == text, iter: 3_000);
         UnicodeText.Any.Sample(text => Trained.OnUnicodeAsItIs.Decode(Trained.OnUnicodeAsItIs.Encode(text)) == text, iter: 3_000);
+        UnicodeText.Any.Sample(text => Trained.OnDigits.Decode(Trained.OnDigits.Encode(text)) == text, iter: 3_000);
     }
 
     [Fact]
@@ -37,6 +38,18 @@ public sealed class SubwordEncodingTests
 
         Assert.Equal([" dog", " dog"], tokenizer.Pieces(tokenizer.Encode("dog dog")));
         Assert.Empty(tokenizer.Encode(""));
+    }
+
+    [Fact]
+    public void A_digit_is_a_piece_of_its_own_and_nothing_else_changes()
+    {
+        string[] lines = ["in 1987 and 1987", "in 1987 and 1987"];
+        var options = new SubwordOptions { AllowFewer = true };
+        var (whole, digits) = (SubwordTokenizer.Train(lines, options), SubwordTokenizer.Train(lines, options with { IndividualDigits = true }));
+
+        Assert.Equal([" in", " 1987", " and", " 1987"], whole.Pieces(whole.Encode("in 1987 and 1987")));
+        Assert.Equal([" in", " ", "1", "9", "8", "7", " and", " ", "1", "9", "8", "7"], digits.Pieces(digits.Encode("in 1987 and 1987")));
+        Assert.DoesNotContain(Enumerable.Range(0, digits.VocabularySize), token => digits.TokenText(token) is { Length: > 1 } text && text.Any(char.IsAsciiDigit) && !text.StartsWith('<'));
     }
 
     [Fact]

@@ -6,19 +6,22 @@ namespace Tandem.Text.Tests.Subwords;
 
 public sealed class TokenizerJsonTests
 {
+    private const string ByteLevel = """{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true}""";
+    private const string Digits = """{"type":"Digits","individual_digits":true}""";
+
     private static readonly SubwordTokenizer Example = Trained.On(leadingSpace: true, "a dog über a dog über");
 
     [Fact]
     public void What_is_saved_is_loaded()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("tandem-").FullName, "tokenizer.json");
-        foreach (var saved in (SubwordTokenizer[])[Trained.OnUnicode, Trained.OnUnicodeAsItIs, Trained.On(leadingSpace: false)])
+        foreach (var saved in (SubwordTokenizer[])[Trained.OnUnicode, Trained.OnUnicodeAsItIs, Trained.OnDigits, Trained.On(leadingSpace: false)])
         {
             saved.Save(path);
             var loaded = SubwordTokenizer.Load(path);
 
             Assert.Equal(saved.ToJson(), loaded.ToJson());
-            Assert.Equal((saved.VocabularySize, saved.Merges, saved.LeadingSpace), (loaded.VocabularySize, loaded.Merges, loaded.LeadingSpace));
+            Assert.Equal((saved.VocabularySize, saved.Merges, saved.LeadingSpace, saved.IndividualDigits), (loaded.VocabularySize, loaded.Merges, loaded.LeadingSpace, loaded.IndividualDigits));
             Assert.Equal(saved.Encode("Ein Hund über 'n Zaun, 12"), loaded.Encode("Ein Hund über 'n Zaun, 12"));
         }
 
@@ -34,7 +37,6 @@ public sealed class TokenizerJsonTests
         var vocabulary = model["vocab"]!.AsObject();
         model.Remove("vocab");
 
-        const string ByteLevel = """{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true}""";
         Assert.Equal(["version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"], root.AsObject().Select(member => member.Key));
         Assert.Equal("""{"id":1,"content":"<s>","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":true}""", Text(root["added_tokens"]![1]));
         Assert.Equal("""{"type":"Prepend","prepend":" "}""", Text(root["normalizer"]));
@@ -43,6 +45,12 @@ public sealed class TokenizerJsonTests
         Assert.Equal("""{"type":"BPE","dropout":null,"unk_token":null,"continuing_subword_prefix":null,"end_of_word_suffix":null,"fuse_unk":false,"byte_fallback":false,"ignore_merges":false,"merges":["b e","d o","¼ be","Ã ¼be","Ġ a","Ġ do","Ġ Ã¼be","Ġdo g","ĠÃ¼be r"]}""", Text(model).Replace("\\u0120", "Ġ", StringComparison.Ordinal));
         Assert.Equal((0, 3, 258), ((int)vocabulary["<pad>"]!, (int)vocabulary["!"]!, (int)vocabulary["\u0143"]!));
     }
+
+    /// <summary>Digits come first: cut behind ByteLevel they would be sought in the letters that stand for bytes, some of which are numbers (², ¼).</summary>
+    [Fact]
+    public void Individual_digits_are_a_pre_tokenizer_before_the_expression() => Assert.Equal(
+        $$"""{"type":"Sequence","pretokenizers":[{{Digits}},{{ByteLevel}}]}""",
+        Text(JsonNode.Parse(Trained.OnDigits.ToJson())!["pre_tokenizer"]));
 
     [Fact]
     public void Pairs_written_as_lists_and_fields_for_others_are_read()
@@ -85,7 +93,7 @@ public sealed class TokenizerJsonTests
     [Fact]
     public void A_tokenizer_of_another_kind_is_refused_with_one_sentence()
     {
-        const string OtherPipeline = "has a normalizer, pre_tokenizer or decoder other than ByteLevel with GPT-2's expression, with or without a space put before the text and stripped again";
+        const string OtherPipeline = "has a normalizer, pre_tokenizer or decoder other than ByteLevel with GPT-2's expression, with or without individual digits before it, with or without a space put before the text and stripped again";
         Refused(root => root["model"]!["type"] = "WordPiece", "has a model of type 'WordPiece' where 'BPE' is expected");
         Refused(root => root["model"]!["dropout"] = 0.1, "sets 'model.dropout', which byte-level pair encoding here does not have");
         Refused(root => root["model"]!["end_of_word_suffix"] = "</w>", "sets 'model.end_of_word_suffix', which byte-level pair encoding here does not have");
@@ -95,6 +103,13 @@ public sealed class TokenizerJsonTests
         Refused(root => root["pre_tokenizer"]!["use_regex"] = false, OtherPipeline);
         Refused(root => root["pre_tokenizer"]!["add_prefix_space"] = true, OtherPipeline);
         Refused(root => root["decoder"] = JsonNode.Parse("""{"type":"ByteLevel"}"""), OtherPipeline);
+        Refused(root => root["pre_tokenizer"] = Sequence("""{"type":"Digits","individual_digits":false}""", ByteLevel), OtherPipeline);
+        Refused(root => root["pre_tokenizer"] = Sequence(ByteLevel, Digits), OtherPipeline);
+        Refused(root => root["pre_tokenizer"] = Sequence(Digits), OtherPipeline);
+        Refused(root => root["pre_tokenizer"] = Sequence(Digits, """{"type":"Whitespace"}"""), OtherPipeline);
+        Refused(root => root["pre_tokenizer"] = Sequence(Digits, ByteLevel, Digits), OtherPipeline);
+
+        static JsonNode? Sequence(params string[] parts) => JsonNode.Parse($$"""{"type":"Sequence","pretokenizers":[{{string.Join(',', parts)}}]}""");
     }
 
     [Fact]

@@ -8,6 +8,10 @@ internal static class Trained
 
     public static SubwordTokenizer OnUnicodeAsItIs { get; } = On(leadingSpace: false, [.. UnicodeText.Lines(400), .. Sentences()]);
 
+    /// <summary>Whose numbers are cut into single digits.</summary>
+    public static SubwordTokenizer OnDigits { get; } = SubwordTokenizer.Train(
+        [.. UnicodeText.Lines(400), .. Sentences()], new SubwordOptions { AllowFewer = true, LeadingSpace = false, IndividualDigits = true });
+
     public static SubwordTokenizer On(bool leadingSpace, params string[] lines) =>
         SubwordTokenizer.Train(lines, new SubwordOptions { AllowFewer = true, LeadingSpace = leadingSpace });
 
