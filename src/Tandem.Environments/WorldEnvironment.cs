@@ -31,11 +31,12 @@ public sealed class WorldEnvironment<TWorld, TState>(TWorld world) : IResumableE
     object IStateView.State => state;
 
     /// <summary>Whether the world may be stepped.</summary>
-    private enum Phase
+    /// <remarks>The numbers are in what is saved.</remarks>
+    private enum Phase : byte
     {
-        Unbegun,
-        Riding,
-        Ended,
+        Unbegun = 0,
+        Riding = 1,
+        Ended = 2,
     }
 
     /// <inheritdoc/>
@@ -75,12 +76,23 @@ public sealed class WorldEnvironment<TWorld, TState>(TWorld world) : IResumableE
     }
 
     /// <inheritdoc/>
-    public void Save(BinaryWriter writer) => writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<TState>(in state)));
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write((byte)phase);
+        writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<TState>(in state)));
+    }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">What is read was not written by <see cref="Save"/>.</exception>
     public void Restore(BinaryReader reader)
     {
+        var saved = (Phase)reader.ReadByte();
+        if (!Enum.IsDefined(saved))
+        {
+            throw new InvalidDataException($"the saved world begins with {(byte)saved}, which is no phase of an episode: give what {nameof(Save)} wrote");
+        }
+
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(new Span<TState>(ref state)));
-        phase = Phase.Riding;
+        phase = saved;
     }
 }

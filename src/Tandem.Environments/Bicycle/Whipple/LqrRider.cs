@@ -34,9 +34,14 @@ public sealed class LqrRider : IPolicy
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The world is not a <see cref="WhippleBicycle"/>.</exception>
     public void Act(ReadOnlySpan<float> observations, ReadOnlySpan<double> lastRewards, ActionBatch actions)
     {
-        var limit = ((Box)actions.Space).High[0];
+        ArgumentNullException.ThrowIfNull(actions);
+        var width = observations.Length / actions.Count;
+        if (width != ObservationWidth || actions.Space is not Box { Width: 1 } torques)
+            throw new ArgumentException($"this rider sees {ObservationWidth} numbers and gives one steer torque, not {width} and {actions.Space}: let it ride WhippleBicycle-v0");
+        var limit = torques.High[0];
         for (var world = 0; world < actions.Count; world++)
         {
             var torque = (float)Torque(observations.Slice(world * ObservationWidth, ObservationWidth));

@@ -40,7 +40,7 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
 
     /// <summary>The world with the given options.</summary>
     public WhippleBicycle(WhippleBicycleOptions options)
-        : this(options, new WhippleModel(options.Parameters))
+        : this(options, new WhippleModel((options ?? throw new ArgumentNullException(nameof(options))).Parameters))
     {
     }
 

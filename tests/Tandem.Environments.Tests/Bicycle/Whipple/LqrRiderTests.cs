@@ -60,6 +60,21 @@ public sealed class LqrRiderTests
         Assert.Equal(-actions.Values[0], actions.Values[1]);
     }
 
+    [Fact]
+    public void It_refuses_another_world()
+    {
+        var rider = new LqrRider(new WhippleBicycle(new WhippleBicycleOptions()));
+
+        Assert.Equal(
+            "this rider sees 5 numbers and gives one steer torque, not 5 and Discrete(9): let it ride WhippleBicycle-v0",
+            Assert.Throws<ArgumentException>(() => Ride(rider, "BicycleBalance-v0")).Message);
+        Assert.Equal(
+            "this rider sees 5 numbers and gives one steer torque, not 3 and Box(1): let it ride WhippleBicycle-v0",
+            Assert.Throws<ArgumentException>(() => rider.Act(new float[6], [0, 0], new ActionBatch(new Box([-1], [1]), 2))).Message);
+    }
+
+    private static void Ride(IPolicy rider, string id) => Rides.Roll(EnvironmentCatalog.BuiltIn[id].CreateVector(1), rider, 1, seed: 0);
+
     private static IReadOnlyList<Ride> Ridden(WhippleBicycleOptions options, int episodes = Seeds) =>
         Rolled(options, new LqrRider(new WhippleBicycle(options)), episodes);
 

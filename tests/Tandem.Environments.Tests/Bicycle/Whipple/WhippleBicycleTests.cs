@@ -159,6 +159,13 @@ public sealed class WhippleBicycleTests
             Refusal(() => _ = new WhippleBicycle(new WhippleBicycleOptions { Speed = 2, SpeedSwing = 3 })));
     }
 
+    [Fact]
+    public void Options_that_are_not_there_are_named()
+    {
+        Assert.Equal("options", Assert.Throws<ArgumentNullException>(() => new WhippleBicycle(null!)).ParamName);
+        Assert.Equal("options", Assert.Throws<ArgumentNullException>(() => new WhippleBicycle(null!, new WhippleModel(PublishedBicycles.Benchmark))).ParamName);
+    }
+
     private static void Ride(WhippleBicycleOptions options, ref WhippleState state, int steps, float torque)
     {
         var world = new WhippleBicycle(options);
