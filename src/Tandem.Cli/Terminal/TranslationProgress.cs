@@ -14,6 +14,7 @@ internal sealed class TranslationProgress(Screen screen, TimeProvider time, Trai
     private readonly long firstUpdate = trainer.Updates;
     private double targets;
     private double seconds;
+    private double? bestBleu;
 
     public void Updated(TrainingUpdate update)
     {
@@ -28,6 +29,7 @@ internal sealed class TranslationProgress(Screen screen, TimeProvider time, Trai
         line.Keep(string.Create(
             CultureInfo.InvariantCulture,
             $"update {validation.Update}: validation loss {metrics["loss"]:0.000}, BLEU {metrics["bleu"]:0.00}{(validation.IsBest ? " (best)" : "")}"));
+        bestBleu = validation.IsBest ? metrics["bleu"] : bestBleu;
         if (validation.Result.Sample is { } sample)
         {
             line.Keep("  " + OneLine(sample));
@@ -43,7 +45,7 @@ internal sealed class TranslationProgress(Screen screen, TimeProvider time, Trai
     {
         var rate = (update.Update - firstUpdate) / Math.Max(elapsed.TotalSeconds, 1e-6);
         var left = TimeSpan.FromSeconds(Math.Min(Math.Round((trainer.Options.Updates - update.Update) / rate), LongestSeconds));
-        var best = trainer.BestScore is { } score ? string.Create(CultureInfo.InvariantCulture, $"  best BLEU {score:0.00}") : "";
+        var best = bestBleu is { } score ? string.Create(CultureInfo.InvariantCulture, $"  best BLEU {score:0.00}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"translation: update {update.Update}/{trainer.Options.Updates}  loss {update.Loss:0.000}{best}  {targets / Math.Max(seconds, 1e-6):#,0} target tokens/s  {left:c} left");

@@ -35,6 +35,7 @@ public sealed record TranslationExample
             },
             LabelSmoothing = 0,
             BatchTokens = 512,
+            Score = ValidationScore.Loss,
         },
         Trainer = new TrainerOptions
         {
@@ -43,7 +44,7 @@ public sealed record TranslationExample
             Workers = 2,
             LearningRate = new LearningRateOptions { Schedule = LearningRateSchedule.Cosine, Peak = 3e-3, Warmup = 200 },
             AverageDecay = 0.995,
-            ValidateEvery = 800,
+            ValidateEvery = 400,
             CheckpointEvery = 400,
         },
     };

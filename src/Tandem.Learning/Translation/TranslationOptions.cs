@@ -6,6 +6,16 @@ using Tandem.Text;
 
 namespace Tandem.Learning.Translation;
 
+/// <summary>What early stopping and the best checkpoint go by.</summary>
+public enum ValidationScore
+{
+    /// <summary>BLEU of what the model writes as plain text.</summary>
+    Bleu,
+
+    /// <summary>The loss, where BLEU is as good as 100 and no longer tells checkpoints apart.</summary>
+    Loss,
+}
+
 /// <summary>What is trained on parallel text, apart from the trainer's settings.</summary>
 public sealed record TranslationOptions
 {
@@ -58,6 +68,10 @@ public sealed record TranslationOptions
         init => field = value is null or (>= 1 and <= 100_000) ? value
             : throw new ArgumentException($"maximum length {value} is out of range: give 1 to 100000, or null to keep all pairs");
     }
+
+    /// <summary>What early stopping and the best checkpoint go by.</summary>
+    [Description("What early stopping and the best checkpoint go by")]
+    public ValidationScore Score { get; init; }
 
     /// <summary>How validation translates.</summary>
     [Description("How validation translates")]

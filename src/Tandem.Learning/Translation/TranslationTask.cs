@@ -91,7 +91,7 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
         var translations = translator.Translate([.. validation!.Sentences.Select(pair => pair.Source)], Options.Validation, cancellation);
         var bleu = Bleu.Corpus(translations, [.. validation.Sentences.Select(pair => pair.Target)]).Score;
         var sample = (int)(validated++ % translations.Length);
-        return new ValidationResult(bleu, ("loss", mean), ("bleu", bleu))
+        return new ValidationResult(Options.Score == ValidationScore.Loss ? -mean : bleu, ("loss", mean), ("bleu", bleu))
         {
             Sample = $"{validation.Sentences[sample].Source} → {translations[sample]}",
         };

@@ -67,6 +67,18 @@ public sealed class TranslationTaskTests
     }
 
     [Fact]
+    public void Where_the_loss_is_the_score_less_of_it_is_better()
+    {
+        using var scope = NewDisposeScope();
+        using var task = Reversal.Task(options: Reversal.Options with { Score = ValidationScore.Loss });
+        task.Module.eval();
+
+        var result = task.Validate(default);
+
+        Assert.Equal(-result.Metrics.Single(metric => metric.Name == "loss").Value, result.Score);
+    }
+
+    [Fact]
     public void The_saved_model_computes_what_the_trained_one_does()
     {
         using var scope = NewDisposeScope();
