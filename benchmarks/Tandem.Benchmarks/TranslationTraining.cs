@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Tandem.Learning.Training;
-using Tandem.Learning.Translation;
 using Tandem.Learning.Transformers;
+using Tandem.Learning.Translation;
 using Tandem.Text;
 using static TorchSharp.torch;
 
@@ -18,7 +18,6 @@ internal static class TranslationTraining
     {
         if (Multi30k.Folder() is not { } folder)
             return Multi30k.Missing();
-        if (System.Environment.GetEnvironmentVariable("KEEP") != "0") NativeAllocator.KeepFreedMemory();
         set_num_threads(1);
         var sentences = ParallelCorpus.Open(Path.Combine(folder, "train.lc.norm.tok.en"), Path.Combine(folder, "train.lc.norm.tok.de")).Read().ToArray();
         var options = TranslationDefaults.Options(sentences.Length) with { Precision = precision };
@@ -27,7 +26,7 @@ internal static class TranslationTraining
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sentences.Length} pairs, {text.SourceTokenizer.VocabularySize} subwords in {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s"));
         using var task = TranslationTask.Create(text, null, options, seed, "");
         Console.WriteLine($"{task.Model.parameters().Sum(parameter => parameter.numel())} parameters, {task.BatchesPerEpoch} batches an epoch");
-        var trainer = TranslationDefaults.Trainer(sentences.Length) with { Updates = updates, Seed = seed, Workers = int.Parse(System.Environment.GetEnvironmentVariable("WK") ?? "2"), Patience = null };
+        var trainer = TranslationDefaults.Trainer(sentences.Length) with { Updates = updates, Seed = seed, Workers = 2, Patience = null };
         using var training = Trainer.Create(task, trainer, TimeProvider.System);
         training.Train(new Watch());
         return 0;
@@ -35,7 +34,7 @@ internal static class TranslationTraining
 
     private sealed class Watch : ITrainingObserver
     {
-        private const int Every = 5;
+        private const int Every = 50;
 
         private readonly List<double> losses = [];
         private double seconds;
@@ -50,7 +49,7 @@ internal static class TranslationTraining
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{update.Update,6}  loss {losses.Average():0.0000}  {targets / seconds,7:0} target tokens/s  {targets / (double)Every:0} an update  {process.WorkingSet64 >> 20} MiB, managed {GC.GetTotalMemory(false) >> 20}, tensors {Tensor.TotalCount}"));
+                $"{update.Update,6}  loss {losses.Average():0.0000}  {targets / seconds,7:0} target tokens/s  {targets / (double)Every:0} an update  {process.WorkingSet64 >> 20} MiB"));
             losses.Clear();
             (seconds, targets) = (0, 0);
         }

@@ -22,8 +22,13 @@ public sealed record TrainerOptions
     /// is learned, as long as libtorch has the same number of threads: one, where there are several workers.
     /// </summary>
     [Description("Batches of an update that are computed side by side [1 to 1024; threads]")]
-    public int Workers { get; init => field = value is >= 1 and <= 1024 ? value
-        : throw new ArgumentException($"number of workers {value} is out of range: give 1 to 1024"); } = 1;
+    public int Workers
+    {
+        get;
+        init => field = value is >= 1 and <= 1024 ? value
+            : throw new ArgumentException($"number of workers {value} is out of range: give 1 to 1024");
+    }
+    = 1;
 
     /// <summary>The learning rate and how it changes.</summary>
     [Description("The learning rate and how it changes")]
