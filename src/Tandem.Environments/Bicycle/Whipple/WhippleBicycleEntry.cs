@@ -3,6 +3,9 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// <summary>What the catalogue says of <see cref="WhippleBicycle"/>.</summary>
 internal static class WhippleBicycleEntry
 {
+    /// <summary>A normal number strays so many standard deviations once in two million draws.</summary>
+    private const double SafeDeviations = 5;
+
     public static EnvironmentSpec Spec { get; } =
         EnvironmentSpec.OfWorld<WhippleBicycle, WhippleState, WhippleBicycleOptions>(
             "WhippleBicycle-v0", new WhippleBicycleOptions(), options => new WhippleBicycle(options)) with
@@ -33,8 +36,8 @@ internal static class WhippleBicycleEntry
     private static WhippleModel BicycleOf(object? options) => new(((WhippleBicycleOptions)options!).Parameters);
 
     /// <summary>
-    /// What the best linear rider is expected to pay for 10 s at a constant speed, or null where the speed swings. No rider
-    /// is expected to pay less as long as torques stay below their limit and a fall costs more than riding on.
+    /// What the best linear rider is expected to pay for 10 s at a constant speed, or null where the speed swings and
+    /// where torques or leans may reach their limit, by five standard deviations: there another rider may pay less or more.
     /// </summary>
     internal static double? ExpectedCost(WhippleBicycleOptions options)
     {
@@ -44,6 +47,10 @@ internal static class WhippleBicycleEntry
         var (_, input) = HeldStep.Matrices(bicycle, options.Speed, WhippleBicycle.StepSeconds);
         var gust = options.RollTorqueNoise * input.Block(0, 0, 4, 1);
         var start = SmallMatrix.Diagonal(options.StartLean * options.StartLean / 3, 0, 0, 0);
-        return Regulator.Of(bicycle, options.Speed).ExpectedCost(WhippleBicycle.StepLimit, start, gust * gust.Transpose());
+        var (regulator, disturbance) = (Regulator.Of(bicycle, options.Speed), gust * gust.Transpose());
+        var (lean, torque) = regulator.LargestDeviations(WhippleBicycle.StepLimit, start, disturbance);
+        return SafeDeviations * lean <= WhippleBicycle.FallLean && SafeDeviations * torque <= options.TorqueLimit
+            ? regulator.ExpectedCost(WhippleBicycle.StepLimit, start, disturbance)
+            : null;
     }
 }
