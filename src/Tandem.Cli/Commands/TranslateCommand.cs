@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Tandem.Cli.Plots;
 using Tandem.Cli.Tasks;
 using Tandem.Cli.Terminal;
 
@@ -20,14 +21,19 @@ internal static class TranslateCommand
         }
 
         var explain = new Option<string?>("--explain") { Description = "Translate this line alone, and show where the model looked: percent of attention, the mean over all heads of the decoder", HelpName = "LINE" };
+        var plot = new Option<string?>("--plot") { Description = "With --explain: draw that attention too, as PNG or SVG by the file's ending", HelpName = "FILE" };
         command.Add("Translation", explain);
+        command.Add("Translation", plot);
         var flags = new TreeFlags(command, new TranslationSettings(), "Translation");
         context.Act(command, parsed =>
         {
             var settings = flags.Bind(new TranslationSettings(), parsed).Checked();
+            var file = parsed.GetValue(plot) is { } picture ? PlotFile.At(picture) : null;
+            if (file is not null && parsed.GetValue(explain) is null)
+                throw new ArgumentException("--plot draws the attention of one line: give that line by --explain, or leave --plot out");
             var trained = TrainedTranslator.Open(parsed.GetValue(path)!, settings.Last, settings.Threads, context.Screen.Complain);
             return parsed.GetValue(explain) is { } line
-                ? Explain(context, trained, settings, line)
+                ? Explain(context, trained, settings, line, file)
                 : cancellation => Translate(context, trained, settings, cancellation);
         });
         return command;
@@ -64,11 +70,17 @@ internal static class TranslateCommand
     }
 
     /// <summary>Whether the line can be explained is found while preparing: it is part of the request.</summary>
-    private static Func<CancellationToken, int> Explain(CommandContext context, TrainedTranslator trained, TranslationSettings settings, string line)
+    private static Func<CancellationToken, int> Explain(CommandContext context, TrainedTranslator trained, TranslationSettings settings, string line, PlotFile? file)
     {
         var explanation = trained.Translator.Explain(line, settings.Decoding);
         return _ =>
         {
+            if (file is not null)
+            {
+                file.Write(HeatMap.Of(explanation));
+                context.Screen.Say($"Drawn to {Markup.Escape(file.Path)}.");
+            }
+
             var rows = Enumerable.Range(0, explanation.Target.Count).Select(row => explanation.Attention(row).ToArray());
             context.Screen.Result(
                 new { Run = trained.Directory.Path, trained.Checkpoint, explanation.Translation, explanation.Source, explanation.Target, Attention = rows },

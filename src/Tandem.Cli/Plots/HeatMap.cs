@@ -1,4 +1,6 @@
 using System.Globalization;
+using Tandem.Cli.Terminal;
+using Tandem.Inference.Translation;
 
 namespace Tandem.Cli.Plots;
 
@@ -23,6 +25,26 @@ internal sealed record HeatMap : IFigure
 
     /// <summary>The number that is darkest; null: the largest there is.</summary>
     public double? Darkest { get; init; }
+
+    /// <summary>Where a model looked: a row for each token it wrote, a column for each that it read.</summary>
+    public static HeatMap Of(TranslationExplanation explanation)
+    {
+        var values = new double[explanation.Target.Count, explanation.Source.Count];
+        for (var row = 0; row < explanation.Target.Count; row++)
+        {
+            for (var column = 0; column < explanation.Source.Count; column++)
+                values[row, column] = explanation.Attention(row)[column];
+        }
+
+        return new()
+        {
+            Title = "Attention",
+            Values = values,
+            RowLabels = [.. explanation.Target.Select(AttentionTable.Name)],
+            ColumnLabels = [.. explanation.Source.Select(AttentionTable.Name)],
+            Darkest = 1,
+        };
+    }
 
     public int Width => (int)Math.Max(Left + (Cell * ColumnLabels.Count) + 24, (Title.Length * 10) + 40);
 

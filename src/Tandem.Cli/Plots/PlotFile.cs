@@ -12,7 +12,19 @@ internal sealed class PlotFile
     public static PlotFile At(string path) => new(OutputFile.Check("--plot", path, ".png", ".svg"));
 
     /// <summary>Draws the figure and writes it, over what was there.</summary>
-    public void Write(IFigure figure) => File.WriteAllBytes(Path, System.IO.Path.GetExtension(Path) == ".svg" ? Svg(figure) : Png(figure));
+    /// <exception cref="IOException">It cannot be written; the message says what to do.</exception>
+    public void Write(IFigure figure)
+    {
+        var bytes = System.IO.Path.GetExtension(Path) == ".svg" ? Svg(figure) : Png(figure);
+        try
+        {
+            File.WriteAllBytes(Path, bytes);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"--plot {Path} cannot be written: give a file in a folder of yours that has room", fault);
+        }
+    }
 
     private static byte[] Svg(IFigure figure)
     {

@@ -67,5 +67,5 @@ internal static class AttentionTable
     private static string Percent(float share) => share < 0.005f ? "·" : share.ToString("0%", CultureInfo.InvariantCulture);
 
     /// <summary>A subword without the space before it; white space alone is shown.</summary>
-    private static string Name(string token) => token.Trim() is { Length: > 0 } word ? word : "␣";
+    public static string Name(string token) => token.Trim() is { Length: > 0 } word ? word : "␣";
 }

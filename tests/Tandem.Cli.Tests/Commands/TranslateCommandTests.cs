@@ -109,6 +109,21 @@ public sealed class TranslateCommandTests(TranslateCommandTests.Trained trained)
         Assert.All(json.Json["attention"]!.AsArray(), row => Assert.Equal(1, row!.AsArray().Sum(share => (double)share!), 1e-4));
     }
 
+    [Fact]
+    public async Task An_explanation_is_drawn_to_a_picture()
+    {
+        var svg = await CommandRun.Of("translate", Run, "--explain", Date, "--plot", trained.Folder["attention.svg"], "--json");
+        var png = await CommandRun.Of("translate", Run, "--explain", Date, "--plot", trained.Folder["attention.png"]);
+
+        Assert.Equal((0, 0), (svg.Code, png.Code));
+        var drawn = File.ReadAllText(trained.Folder["attention.svg"]);
+        var cells = svg.Json["target"]!.AsArray().Count * svg.Json["source"]!.AsArray().Count;
+        Assert.Equal(cells + 1, System.Text.RegularExpressions.Regex.Count(drawn, "<rect "));
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(trained.Folder["attention.png"])[..4]);
+        (await CommandRun.Of("translate", Run, "--plot", trained.Folder["attention.svg"]))
+            .AssertRefused("--plot draws the attention of one line: give that line by --explain, or leave --plot out");
+    }
+
     [Theory]
     [InlineData("--temperature 0.5", "temperature, top-k and top-p are settings of sampling: add --method sampling, or leave them out")]
     [InlineData("--n-best 9", "beam 5 cannot give the 9 best hypotheses")]

@@ -73,6 +73,16 @@ public sealed class FigureTests
         Assert.InRange(new FileInfo(path).Length, 1_000, 100_000);
     }
 
+    [Fact]
+    public void A_file_that_cannot_be_written_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var file = PlotFile.At(Path.Combine(folder.Path, "plot.png"));
+        Directory.CreateDirectory(file.Path);
+
+        Assert.Equal($"--plot {file.Path} cannot be written: give a file in a folder of yours that has room", Assert.Throws<IOException>(() => file.Write(Curves)).Message);
+    }
+
     private static XDocument Svg(IFigure figure)
     {
         var canvas = new SvgCanvas(figure.Width, figure.Height);

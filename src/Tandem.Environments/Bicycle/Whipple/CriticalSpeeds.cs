@@ -24,7 +24,8 @@ public sealed record CriticalSpeeds(double? Weave, double? Capsize, bool IsSelfS
     {
         var atRest = bicycle.Parameters.Gravity * bicycle.GravityStiffness;
         var square = -atRest.Determinant / Matrix2.MixedDeterminant(atRest, bicycle.SpeedStiffness);
-        return square > 0 && double.IsFinite(square) ? Math.Sqrt(square) : null;
+        // Where a₀ is negative at rest, the capsize grows there and ceases to grow at this speed.
+        return atRest.Determinant > 0 && square > 0 && double.IsFinite(square) ? Math.Sqrt(square) : null;
     }
 
     private static double? WeaveOf(WhippleModel bicycle)

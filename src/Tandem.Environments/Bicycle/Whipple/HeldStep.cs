@@ -13,6 +13,9 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// </remarks>
 internal readonly struct HeldStep
 {
+    /// <summary>Beyond it a step keeps no digit that is right.</summary>
+    private const double MostGrowth = 1e12;
+
     private readonly Vector256<double> ofLean;
     private readonly Vector256<double> ofSteer;
     private readonly Vector256<double> ofLeanRate;
@@ -76,6 +79,8 @@ internal readonly struct HeldStep
 
         for (var row = 0; row < 4; row++)
             (rates[row, 5], rates[row, 6]) = (input[row, 0], input[row, 1]);
-        return (seconds * rates).Exponential();
+        var exact = (seconds * rates).Exponential();
+        return exact.Norm() < MostGrowth ? exact
+            : throw new ArgumentException($"at {BodyCheck.Text(speed)} m/s this bicycle moves too fast for steps of {BodyCheck.Text(seconds)} s: give it more mass and larger moments of inertia, or a lower speed");
     }
 }

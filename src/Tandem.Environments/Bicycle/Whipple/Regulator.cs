@@ -58,6 +58,26 @@ internal sealed class Regulator
         return sum + (cost * start).Trace();
     }
 
+    /// <summary>
+    /// The largest standard deviations that lean and torque have in so many steps under u = −K x: the covariance runs forward
+    /// by Σ⁺ = (Φ − Γ K) Σ (Φ − Γ K)ᵀ + W.
+    /// </summary>
+    /// <param name="steps">How many steps.</param>
+    /// <param name="start">Covariance of the state at the start, [4, 4].</param>
+    /// <param name="disturbance">W, covariance of what disturbs each step, [4, 4].</param>
+    public (double Lean, double Torque) LargestDeviations(int steps, SmallMatrix start, SmallMatrix disturbance)
+    {
+        var closed = transition - (input * Gains);
+        var (covariance, lean, torque) = (start, 0.0, 0.0);
+        for (var step = 0; step <= steps; step++)
+        {
+            (lean, torque) = (Math.Max(lean, covariance[0, 0]), Math.Max(torque, (Gains * covariance * Gains.Transpose())[0, 0]));
+            covariance = (closed * covariance * closed.Transpose()) + disturbance;
+        }
+
+        return (Math.Sqrt(lean), Math.Sqrt(torque));
+    }
+
     /// <summary>K = (r + Γᵀ P Γ)⁻¹ Γᵀ P Φ.</summary>
     private SmallMatrix GainsFor(SmallMatrix cost)
     {

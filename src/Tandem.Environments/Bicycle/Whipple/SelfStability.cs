@@ -19,7 +19,7 @@ internal static class SelfStability
                 ["speed, m/s", "castering", "capsize", "weave", "2nd weave", "weave frequency, rad/s"],
                 [.. Speeds(TableStep).Select(speed => Row(speed, bicycle.EigenmodesAt(speed)))]),
             new(
-                "Critical speeds, m/s: it rides by itself above the weave speed and below the capsize speed",
+                $"Critical speeds, m/s: {Meaning(critical)}",
                 ["weave speed", "capsize speed"],
                 [[critical.Weave, critical.Capsize]]),
         ];
@@ -48,6 +48,14 @@ internal static class SelfStability
             Marks = [.. Mark("weave speed", bicycle.CriticalSpeeds.Weave), .. Mark("capsize speed", bicycle.CriticalSpeeds.Capsize)],
         };
     }
+
+    private static string Meaning(CriticalSpeeds critical) => critical switch
+    {
+        { IsSelfStable: true, Capsize: not null } => "it rides by itself above the weave speed and below the capsize speed",
+        { IsSelfStable: true } => "it rides by itself above the weave speed",
+        { Weave: not null } => "above the weave speed another motion still grows, so that it does not ride by itself there",
+        _ => "it has no weave speed above which it would ride by itself",
+    };
 
     private static string Title(WhippleModel bicycle) => bicycle.Parameters.Name is { Length: > 0 } name ? name : "bicycle";
 

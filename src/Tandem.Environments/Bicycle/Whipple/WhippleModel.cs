@@ -7,14 +7,21 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// <remarks>Meijaard et al. 2007, equation 5.3; coefficients by its appendix A. Lean and steer are positive to the right.</remarks>
 public sealed class WhippleModel
 {
+    /// <summary>A determinant this small beside its first product is what rounding left of it.</summary>
+    private const double Rounding = 1e-12;
+
     /// <summary>The bicycle with the given parameters.</summary>
-    /// <exception cref="ArgumentException">The inertia of a body is one that no distribution of mass has.</exception>
+    /// <exception cref="ArgumentException">
+    /// The inertia of a body is one that no distribution of mass has, or that of the whole has no inverse within rounding.
+    /// </exception>
     public WhippleModel(WhippleParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         parameters.CheckRealisable();
         Parameters = parameters;
         (Mass, Damping, GravityStiffness, SpeedStiffness) = CanonicalMatrices.Of(parameters);
+        if (!(Mass.Determinant > Rounding * Mass.LeanLean * Mass.SteerSteer))
+            throw new ArgumentException("the mass matrix of this bicycle has no inverse: its masses, moments of inertia and distances are so far apart that rounding swallows some of them; give sizes of a bicycle");
         CriticalSpeeds = CriticalSpeeds.Of(this);
     }
 

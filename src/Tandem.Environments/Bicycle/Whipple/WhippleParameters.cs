@@ -18,17 +18,17 @@ public sealed record WhippleParameters
     /// <summary>Where the numbers are published.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>Distance between the wheels' contact points, m; above 0.</summary>
-    public required double Wheelbase { get; init => field = BodyCheck.Positive(value, "wheelbase", "m"); }
+    /// <summary>Distance between the wheels' contact points, m; 0.1 to 10.</summary>
+    public required double Wheelbase { get; init => field = BodyCheck.Length(value, 0.1, "wheelbase"); }
 
-    /// <summary>How far the front wheel's contact point trails the point where the steer axis meets the ground, m.</summary>
-    public required double Trail { get; init => field = BodyCheck.Finite(value, "trail", "m"); }
+    /// <summary>How far the front wheel's contact point trails the point where the steer axis meets the ground, m; −10 to 10.</summary>
+    public required double Trail { get; init => field = BodyCheck.Offset(value, "trail"); }
 
     /// <summary>How far the steer axis is tilted backwards from the vertical, rad; −1.5 to 1.5.</summary>
     public required double SteerAxisTilt { get; init => field = BodyCheck.Between(value, -SteepestTilt, SteepestTilt, "steer axis tilt", "rad"); }
 
-    /// <summary>Acceleration of gravity, m/s²; above 0.</summary>
-    public double Gravity { get; init => field = BodyCheck.Positive(value, "gravity", "m/s²"); } = 9.81;
+    /// <summary>Acceleration of gravity, m/s²; 0.01 to 1000.</summary>
+    public double Gravity { get; init => field = BodyCheck.Between(value, 0.01, 1000, "gravity", "m/s²"); } = 9.81;
 
     /// <summary>The rear wheel, R.</summary>
     public required WheelBody RearWheel { get; init; }

@@ -8,8 +8,11 @@ public sealed class BicycleFileTests
 
     public static TheoryData<string, string, string> Mistakes => new()
     {
-        { "\"mass_kg\": 85", "\"mass_kg\": -85", "rearFrame: mass -85 kg is not positive: give more than 0" },
-        { "\"wheelbase_m\": 1.02", "\"wheelbase_m\": 0", "wheelbase 0 m is not positive: give more than 0" },
+        { "\"mass_kg\": 85", "\"mass_kg\": -85", "rearFrame: mass -85 kg is out of range: give 0.001 to 10000" },
+        { "\"wheelbase_m\": 1.02", "\"wheelbase_m\": 0", "wheelbase 0 m is out of range: give 0.1 to 10" },
+        { "\"wheelbase_m\": 1.02", "\"wheelbase_m\": 1e-200", "wheelbase 1E-200 m is out of range: give 0.1 to 10" },
+        { "\"wheelbase_m\": 1.02", "\"wheelbase_m\": 1e200", "wheelbase 1E+200 m is out of range: give 0.1 to 10" },
+        { "\"mass_kg\": 85", "\"mass_kg\": 1e-300", "rearFrame: mass 1E-300 kg is out of range: give 0.001 to 10000" },
         { "\"wheelbase_m\": 1.02", "\"wheelbase_mm\": 1020", "wheelbase_mm is in a unit that is not known: bicycles are in SI units, give wheelbase_m" },
         { "\"steerAxisTilt_rad\"", "\"steerAxisTilt_deg\"", "steerAxisTilt_deg is in a unit that is not known: bicycles are in SI units, give steerAxisTilt_rad" },
         { "\"mass_kg\": 85", "\"mas_kg\": 85", "there is no rearFrame.mas_kg: did you mean mass_kg?" },

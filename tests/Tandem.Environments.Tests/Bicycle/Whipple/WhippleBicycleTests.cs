@@ -160,6 +160,11 @@ public sealed class WhippleBicycleTests
     }
 
     [Fact]
+    public void A_step_that_keeps_no_digit_is_refused() => Assert.Equal(
+        "at 0 m/s this bicycle moves too fast for steps of 60 s: give it more mass and larger moments of inertia, or a lower speed",
+        Assert.Throws<ArgumentException>(() => new HeldStep(new WhippleModel(PublishedBicycles.Benchmark), 0, 60)).Message);
+
+    [Fact]
     public void Options_that_are_not_there_are_named()
     {
         Assert.Equal("options", Assert.Throws<ArgumentNullException>(() => new WhippleBicycle(null!)).ParamName);

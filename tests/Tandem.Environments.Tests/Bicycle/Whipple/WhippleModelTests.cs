@@ -76,6 +76,37 @@ public sealed class WhippleModelTests
         Assert.False(bicycle.CriticalSpeeds.IsSelfStable);
     }
 
+    /// <summary>At rest the capsize grows, and it ceases to at some speed: that is no speed above which it grows.</summary>
+    [Fact]
+    public void A_speed_at_which_the_capsize_ceases_to_grow_is_no_capsize_speed()
+    {
+        var bicycle = new WhippleModel(PublishedBicycles.Benchmark with { SteerAxisTilt = 0.02, Trail = 0.3 });
+
+        Assert.True(bicycle.CharacteristicPolynomial(0)[0] < 0);
+        Assert.True(bicycle.CharacteristicPolynomial(30)[0] > 0);
+        Assert.Null(bicycle.CriticalSpeeds.Capsize);
+    }
+
+    [Fact]
+    public void The_caption_of_the_critical_speeds_says_what_they_mean()
+    {
+        static string Caption(WhippleParameters parameters) => SelfStability.Tables(new(parameters))[1].Title;
+
+        Assert.EndsWith("it rides by itself above the weave speed and below the capsize speed", Caption(PublishedBicycles.Benchmark), StringComparison.Ordinal);
+        Assert.DoesNotContain("it rides by itself", Caption(PublishedBicycles.Benchmark with { Trail = -0.5 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bicycle_of_which_rounding_leaves_nothing_is_refused()
+    {
+        var body = PublishedBicycles.Benchmark.RearFrame with { X = 10, Z = -10, Mass = 1e4, Ixx = 1e-8, Iyy = 1e-8, Izz = 1e-8, Ixz = 0 };
+        var wheel = new WheelBody { Radius = 0.01, Mass = 1e-3, Ixx = 1e-8, Iyy = 1e-8 };
+        var fork = PublishedBicycles.Benchmark.FrontFrame with { X = 0.1, Z = -0.01, Mass = 1e-3, Ixx = 1e-8, Iyy = 1e-8, Izz = 1e-8, Ixz = 0 };
+        var bicycle = PublishedBicycles.Benchmark with { Wheelbase = 0.1, Trail = 10, RearFrame = body, RearWheel = wheel, FrontWheel = wheel, FrontFrame = fork };
+
+        Assert.StartsWith("the mass matrix of this bicycle has no inverse", Refusal(bicycle), StringComparison.Ordinal);
+    }
+
     /// <summary>Sum and product of the eigenvalues are trace and determinant of the state matrix, whatever the bicycle.</summary>
     [Fact]
     public void The_eigenvalues_sum_to_the_trace() => Gen.Select(Gen.Double[0, 12], Gen.Double[0.8, 1.6], Gen.Double[-0.1, 0.3], Gen.Double[-0.3, 0.6]).Sample((speed, wheelbase, trail, tilt) =>
