@@ -3,18 +3,11 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// <summary>What the catalogue says of <see cref="WhippleBicycle"/>.</summary>
 internal static class WhippleBicycleEntry
 {
-<<<<<<< HEAD
     /// <summary>The cost of longer rides is not summed up, step by step.</summary>
     private const int LongestHorizon = 100_000;
 
-    private const double MildTorqueLimit = 60;
-    private const double MildNoise = 30;
-    private const double MildLean = 0.1;
-    private const double MildSpeed = 1;
-=======
     /// <summary>A normal number strays so many standard deviations once in two million draws.</summary>
     private const double SafeDeviations = 5;
->>>>>>> mend
 
     public static EnvironmentSpec Spec { get; } =
         EnvironmentSpec.OfWorld<WhippleBicycle, WhippleState, WhippleBicycleOptions>(
@@ -52,34 +45,23 @@ internal static class WhippleBicycleEntry
     private static WhippleModel BicycleOf(object? options) => new(((WhippleBicycleOptions)options!).Parameters);
 
     /// <summary>
-<<<<<<< HEAD
-    /// What the best linear rider is expected to pay for so many steps, or null where it is not the least: where the speed
-    /// swings, where the ride never ends, and where gusts, the start or too low a speed make the ride so rough that torques
-    /// may reach their limit or a fall may come cheaper than riding on. The best rider knows when the ride will end;
-    /// <see cref="LqrRider"/> does not, and pays a little more in the last moments.
-=======
-    /// What the best linear rider is expected to pay for 10 s at a constant speed, or null where the speed swings and
-    /// where torques or leans may reach their limit, by five standard deviations: there another rider may pay less or more.
->>>>>>> mend
+    /// What the best linear rider is expected to pay for so many steps at a constant speed, or null where the speed swings,
+    /// where the ride never ends, and where torques or leans may reach their limit, by five standard deviations: there
+    /// another rider may pay less. The best rider knows when the ride will end; <see cref="LqrRider"/> does not, and pays a
+    /// little more in the last moments.
     /// </summary>
     internal static double? ExpectedCost(WhippleBicycleOptions options, int? steps)
     {
-        var isRough = options.TorqueLimit < MildTorqueLimit || options.RollTorqueNoise > MildNoise || options.StartLean > MildLean
-            || options.Speed < MildSpeed;
-        if (isRough || options.SpeedSwing > 0 || steps is null or > LongestHorizon)
+        if (options.SpeedSwing > 0 || steps is not { } horizon || horizon > LongestHorizon)
             return null;
         var bicycle = new WhippleModel(options.Parameters);
         var (_, input) = HeldStep.Matrices(bicycle, options.Speed, WhippleBicycle.StepSeconds);
         var gust = options.RollTorqueNoise * input.Block(0, 0, 4, 1);
         var start = SmallMatrix.Diagonal(options.StartLean * options.StartLean / 3, 0, 0, 0);
-<<<<<<< HEAD
-        return Regulator.Of(bicycle, options.Speed).ExpectedCost(steps.Value, start, gust * gust.Transpose());
-=======
         var (regulator, disturbance) = (Regulator.Of(bicycle, options.Speed), gust * gust.Transpose());
-        var (lean, torque) = regulator.LargestDeviations(WhippleBicycle.StepLimit, start, disturbance);
+        var (lean, torque) = regulator.LargestDeviations(horizon, start, disturbance);
         return SafeDeviations * lean <= WhippleBicycle.FallLean && SafeDeviations * torque <= options.TorqueLimit
-            ? regulator.ExpectedCost(WhippleBicycle.StepLimit, start, disturbance)
+            ? regulator.ExpectedCost(horizon, start, disturbance)
             : null;
->>>>>>> mend
     }
 }

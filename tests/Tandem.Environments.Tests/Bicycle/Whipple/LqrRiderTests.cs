@@ -39,11 +39,11 @@ public sealed class LqrRiderTests
     [Fact]
     public void Nothing_is_expected_where_torques_saturate_or_falls_happen()
     {
-        Assert.NotNull(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions()));
-        Assert.Null(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions { Speed = 0 }));
-        Assert.Null(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions { TorqueLimit = 1 }));
-        Assert.Null(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions { RollTorqueNoise = 1_000, TorqueLimit = 1_000 }));
-        Assert.Null(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions { StartLean = 0.5, RollTorqueNoise = 0 }));
+        Assert.NotNull(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions(), WhippleBicycle.StepLimit));
+        Assert.Null(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions { Speed = 0 }, WhippleBicycle.StepLimit));
+        Assert.Null(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions { TorqueLimit = 1 }, WhippleBicycle.StepLimit));
+        Assert.Null(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions { RollTorqueNoise = 1_000, TorqueLimit = 1_000 }, WhippleBicycle.StepLimit));
+        Assert.Null(WhippleBicycleEntry.ExpectedCost(new WhippleBicycleOptions { StartLean = 0.5, RollTorqueNoise = 0 }, WhippleBicycle.StepLimit));
     }
 
     [Fact]
