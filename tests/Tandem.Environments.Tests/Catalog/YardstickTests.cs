@@ -77,7 +77,7 @@ public sealed class YardstickTests
         var spec = EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"];
 
         Assert.Null(spec.OptimalReturn(new WhippleBicycleOptions { TorqueLimit = 0.5 }));
-        Assert.Null(spec.OptimalReturn(new WhippleBicycleOptions { RollTorqueNoise = 100 }));
+        Assert.Null(spec.OptimalReturn(new WhippleBicycleOptions { RollTorqueNoise = 1_000 }));
         Assert.Null(spec.OptimalReturn(new WhippleBicycleOptions { Speed = 0 }));
         Assert.Null(EnvironmentCatalog.BuiltIn["BicycleBalance-v0"].OptimalReturn(new RandlovOptions { NoiseMetres = 0.1 }));
     }
