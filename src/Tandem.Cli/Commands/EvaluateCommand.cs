@@ -16,6 +16,7 @@ internal static class EvaluateCommand
     public static Command Create(CommandContext context, string[] args)
     {
         var command = new SectionedCommand(Name, "Rides an agent, or a rider who learned nothing, and scores it; or scores a translation model on a text");
+        var riders = new RiderFlags(command);
         if (!args.Contains(Name))
         {
             return command;
@@ -25,7 +26,6 @@ internal static class EvaluateCommand
         var seed = new Option<ulong>("--seed") { Description = "What the evaluation's worlds and samples draw from; never what training drew from (0)", HelpName = "N" };
         command.Add("Every run", seed);
         command.Add("Runs that ride", episodes);
-        var riders = new RiderFlags(command);
         var translation = new ScoreTranslation(command);
         context.Act(command, parsed =>
         {

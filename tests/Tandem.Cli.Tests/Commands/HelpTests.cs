@@ -15,7 +15,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, run.Code);
         Assert.Equal("", run.Error);
-        foreach (var line in new[] { "demo", "doctor", "envs [ID]", "train", "options TASK", "resume RUN", "evaluate RUN", "translate RUN", "ride RUN", "--json", "--quiet", "--verbose", "--version" })
+        foreach (var line in new[] { "demo", "doctor", "envs [ID]", "train", "options TASK", "resume RUN", "evaluate [RUN]", "translate RUN", "ride [RUN]", "--json", "--quiet", "--verbose", "--version" })
             Assert.Contains($"\n  {line} ", run.Output, StringComparison.Ordinal);
     }
 

@@ -103,7 +103,7 @@ public sealed class UntrainedRiderTests : IDisposable
     [InlineData("ride --env Acrobot-v1 --policy lqr", "Acrobot-v1 has no rider 'lqr': give random")]
     [InlineData("ride --env BicycleGrid-v0 --target 80", "only the Decision Transformer of a run asks for a return: leave --target out")]
     [InlineData("ride some-run --env BicycleGrid-v0", "a run brings its own world and rider: leave --env out")]
-    [InlineData("evaluate some-run --set size=3", "a run brings its own world and rider: leave --set out")]
+    [InlineData("ride some-run --set size=3", "a run brings its own world and rider: leave --set out")]
     [InlineData("ride --env BicycleGrid-v0 --set size=1", "grid size 1 is out of range: give 2 to 1024")]
     [InlineData("ride --env BicycleGrid-v0 --step-limit 0", "step limit 0 is out of range")]
     [InlineData("ride --env BicycleGrid-v0 --every 0", "a frame every 0 steps is out of range: give 1 to 1000000")]
