@@ -34,7 +34,7 @@ internal sealed class TranslationBatches : IBatchSource<TokenBatch>
     public TokenBatch Next()
     {
         if (batch == current.Batches.Count)
-            (current, batch, next) = (next!.GetAwaiter().GetResult(), 0, null);
+            (current, batch, next) = ((next ?? PrepareNext()).GetAwaiter().GetResult(), 0, null);
         next ??= PrepareNext();
         return TokenBatch.Create([.. current.Batches[batch++].Select(index => current.Pairs[index])], text.TargetTokenizer);
     }

@@ -134,6 +134,19 @@ public sealed class TranslationTaskTests
     }
 
     [Fact]
+    public void A_place_at_the_very_end_of_an_epoch_leads_into_the_next()
+    {
+        using var task = Reversal.Task();
+        using var other = Reversal.Task();
+        for (var i = 0; i < task.BatchesPerEpoch; i++)
+            _ = task.Batches.Next();
+
+        other.Batches.Restore(task.Batches.Save());
+
+        Assert.Equal(task.Batches.Next().Source, other.Batches.Next().Source);
+    }
+
+    [Fact]
     public void Subwords_fall_apart_anew_in_each_epoch()
     {
         using var task = Reversal.Task(options: Reversal.Options with { Subwords = new SubwordOptions { Merges = 40, AllowFewer = true }, SubwordDropout = 0.5 });
