@@ -12,7 +12,7 @@ public sealed class WrongRequestTests
     [InlineData("train reinforce --lerning-rate 1", "'tandem train reinforce' has no flag --lerning-rate: did you mean --learning-rate?")]
     [InlineData("train reinforce --xyzzy", "'tandem train reinforce' has no flag --xyzzy: 'tandem train reinforce --help' lists those it has")]
     [InlineData("ride --paus=3 somewhere", "'tandem ride' has no flag --paus: did you mean --pause?")]
-    [InlineData("evaluate --sed 3 somewhere", "'tandem evaluate' has no flag --sed: did you mean --seed?")]
+    [InlineData("evaluate --seeed 3 somewhere", "'tandem evaluate' has no flag --seeed: did you mean --seed?")]
     [InlineData("train reinforce BicycleGrid-v0", "'tandem train reinforce' can do nothing with 'BicycleGrid-v0': leave it out")]
     [InlineData("resume", "'tandem resume' wants RUN: The folder of a run")]
     [InlineData("train reinforce --episodes", "--episodes wants a value: give --episodes N")]
