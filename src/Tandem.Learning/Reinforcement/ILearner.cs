@@ -20,7 +20,7 @@ public interface ILearner : IDisposable
     /// <exception cref="NonFiniteLossException">A loss or its gradient is not finite; the policy is as it was before the update.</exception>
     LearnerUpdate Update();
 
-    /// <summary>What has been learned so far, normalisation included; it follows the training until it is saved.</summary>
+    /// <summary>What has been learned so far, normalisation included. Ask anew for what later updates learn.</summary>
     Agent Agent { get; }
 
     /// <summary>Writes everything that the next updates depend on: weights, optimiser, streams, worlds, replay.</summary>
