@@ -48,9 +48,10 @@ internal sealed class TrainedRider : IRider
             throw new ArgumentException($"the run '{path}' is a training of '{directory.Record.Task}', which asks for no return: leave --target out");
         }
 
-        var folder = ReinforceRunFolder.Read(catalog, directory);
-        var (agent, checkpoint) = folder.LoadAgent(complain);
-        return new TrainedRider(directory.Record.Task, folder.World(catalog), folder.Task.Environment, checkpoint.Step, agent.Policy);
+        var (_, task) = LearnerTask.Of(catalog, directory);
+        var checkpoint = RunCheckpoint.Last(directory, complain);
+        var agent = Agent.From(checkpoint.ReadModel(), checkpoint.Path);
+        return new TrainedRider(directory.Record.Task, catalog[task.Environment.Id], task.Environment, checkpoint.Step, agent.Policy);
     }
 
     /// <summary>A rider.</summary>
@@ -73,7 +74,7 @@ internal sealed class TrainedRider : IRider
 
     private static TrainedRider OfRides(EnvironmentCatalog catalog, RunDirectory directory, double? target, Action<string> complain)
     {
-        var checkpoint = ReinforceRunFolder.LastCheckpoint(directory, complain);
+        var checkpoint = RunCheckpoint.Last(directory, complain);
         var model = DecisionTransformerFile.Read(checkpoint.ReadModel(), checkpoint.Path);
         model.eval();
         var description = model.Description;
