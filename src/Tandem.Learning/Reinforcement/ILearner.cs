@@ -16,7 +16,7 @@ public interface ILearner : IDisposable
     /// <summary>Whether the training has come to its end.</summary>
     bool IsComplete { get; }
 
-    /// <summary>What has been learned so far, normalisation included; it follows the training until it is saved.</summary>
+    /// <summary>What has been learned so far, normalisation included; ask anew for what later updates learn.</summary>
     /// <exception cref="InvalidOperationException">The networks are not perceptrons, and are saved by their owner.</exception>
     Agent Agent { get; }
 

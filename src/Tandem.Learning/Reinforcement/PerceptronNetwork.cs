@@ -78,12 +78,22 @@ public sealed class PerceptronNetwork : ILearnableNetwork
                 below, belowStride, rows, shape.Widths[layer], delta, Perceptron.WeightOf(gradient, layer), Perceptron.BiasOf(gradient, layer));
             if (layer > 0)
             {
-                var belowDelta = deltas.Activations(layer - 1, rows);
-                Linear.InputGradient(
-                    delta, rows, shape.Widths[layer], Perceptron.Weight(layer), Perceptron.Stride(layer), belowDelta, belowStride);
-                Activations.MultiplyByDerivative(shape.Activation, below, belowDelta);
+                PropagateBelow(layer);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public void InputGradient(ReadOnlySpan<float> outputGradients, Span<float> inputGradients)
+    {
+        SpreadOutputGradients(outputGradients);
+        for (var layer = Perceptron.Shape.Layers - 1; layer > 0; layer--)
+        {
+            PropagateBelow(layer);
+        }
+
+        Linear.InputGradient(
+            deltas.Activations(0, rows), rows, InputWidth, Perceptron.Weight(0), Perceptron.Stride(0), inputGradients, InputWidth);
     }
 
     /// <inheritdoc/>
@@ -97,6 +107,17 @@ public sealed class PerceptronNetwork : ILearnableNetwork
 
         Array.Clear(gradient);
         return norm;
+    }
+
+    /// <inheritdoc/>
+    public void Follow(ILearnableNetwork other, double rate)
+    {
+        if (other is not PerceptronNetwork { Perceptron: var followed } || !followed.Shape.Widths.AsSpan().SequenceEqual(Perceptron.Shape.Widths.AsSpan()))
+        {
+            throw new ArgumentException($"a perceptron of widths {string.Join(", ", Perceptron.Shape.Widths)} can follow only one of the same widths: give such a {nameof(PerceptronNetwork)}");
+        }
+
+        Polyak.Follow(Perceptron.Parameters, followed.Parameters, rate);
     }
 
     /// <inheritdoc/>
@@ -132,6 +153,16 @@ public sealed class PerceptronNetwork : ILearnableNetwork
         activations = new PerceptronWorkspace(Perceptron.Shape, room);
         deltas = new PerceptronWorkspace(Perceptron.Shape, room);
         inputs = new float[room * InputWidth];
+    }
+
+    /// <summary>From ∂loss/∂(what a layer gives out before its activation) to the same of the layer below.</summary>
+    private void PropagateBelow(int layer)
+    {
+        var shape = Perceptron.Shape;
+        var below = deltas.Activations(layer - 1, rows);
+        Linear.InputGradient(
+            deltas.Activations(layer, rows), rows, shape.Widths[layer], Perceptron.Weight(layer), Perceptron.Stride(layer), below, Perceptron.Stride(layer - 1));
+        Activations.MultiplyByDerivative(shape.Activation, activations.Activations(layer - 1, rows), below);
     }
 
     /// <summary>Lays the outputs' gradient out in rows of whole vectors.</summary>

@@ -70,7 +70,8 @@ public sealed class Reinforce : ILearner
     public ILearnableNetwork PolicyNetwork => policy;
 
     /// <summary>The policy as it stands; it follows the training.</summary>
-    public CategoricalPolicy Policy(PolicyMode mode, RandomStream stream) => new(policy, encoder, heads, mode, stream);
+    public NetworkPolicy Policy(PolicyMode mode, RandomStream stream) =>
+        new(policy, encoder, new CategoricalForm(world.Actions, options.Heads), mode, stream);
 
     /// <summary>Trains a perceptron to act in a world: the whole training in one call.</summary>
     /// <param name="world">Makes the world.</param>

@@ -88,7 +88,7 @@ public sealed class ReinforceTests
             Episodes = 3_000,
             ValueLearningRate = 0.01,
         };
-        using var training = new Reinforce(VectorEnvironment.Create(() => new Treadmill(), 1, stepLimit: 4), options);
+        using var training = new Reinforce(VectorEnvironment.Create(() => new Treadmill(new Discrete(2)), 1, stepLimit: 4), options);
         var losses = new List<double>();
         while (!training.IsComplete)
         {
@@ -204,22 +204,6 @@ public sealed class ReinforceTests
         {
             observation[0] = 0;
             return new Outcome(scale * ((action.Choice == 1 ? 1 : 0) + (0.1 * random.NextNormal())), Terminated: true);
-        }
-    }
-
-    /// <summary>It never ends and pays 1 a step.</summary>
-    private sealed class Treadmill : IEnvironment
-    {
-        public Space Observations { get; } = new Box([0], [0]);
-
-        public Space Actions { get; } = new Discrete(2);
-
-        public void Reset(ref RandomStream random, Span<float> observation) => observation[0] = 0;
-
-        public Outcome Step(ActionView action, ref RandomStream random, Span<float> observation)
-        {
-            observation[0] = 0;
-            return new Outcome(1, Terminated: false);
         }
     }
 }
