@@ -7,15 +7,42 @@ internal static class Algorithms
 {
     /// <summary>The demo's.</summary>
     public static Algorithm Reinforce { get; } =
-        new Algorithm<ReinforceOptions>("reinforce", "Monte Carlo policy gradient: whole episodes, one update each (Williams, 1992)", EnvironmentChoice.DefaultId, ActionKinds.Choices)
+        new Algorithm<ReinforceOptions>("reinforce", "Monte Carlo policy gradient: whole episodes, one update each (Williams, 1992)", EnvironmentChoice.DefaultId)
         {
             Defaults = _ => new ReinforceOptions(),
             Seed = options => options.Seed,
             Create = (worlds, options) => new Reinforce(worlds, options),
         };
 
+    private static Algorithm Dqn { get; } =
+        new Algorithm<DqnOptions>("dqn", "Q-learning with a network, a replay and a target network, for choices (Mnih et al., 2015)", "CartPole-v1")
+        {
+            Defaults = _ => new DqnOptions(),
+            Seed = options => options.Seed,
+            Worlds = options => options.Worlds,
+            Create = (worlds, options) => new Dqn(worlds, options),
+        };
+
+    private static Algorithm Sac { get; } =
+        new Algorithm<SacOptions>("sac", "Soft actor-critic with a learned temperature, for continuous actions (Haarnoja et al., 2018)", "Pendulum-v1")
+        {
+            Defaults = _ => new SacOptions(),
+            Seed = options => options.Seed,
+            Worlds = options => options.Worlds,
+            Create = (worlds, options) => new Sac(worlds, options),
+        };
+
+    private static Algorithm QLearning { get; } =
+        new Algorithm<QLearningOptions>("q-learning", "A table of values, for worlds of numbered states (Watkins, 1989)", "FrozenLake8x8-v1")
+        {
+            Defaults = _ => new QLearningOptions(),
+            Seed = options => options.Seed,
+            Worlds = options => options.Worlds,
+            Create = (worlds, options) => new QLearning(worlds, options),
+        };
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Algorithm> All { get; } = [Reinforce];
+    public static IReadOnlyList<Algorithm> All { get; } = [Reinforce, Dqn, Sac, QLearning];
 
     /// <summary>Their names, as a sentence lists them.</summary>
     public static string Names => string.Join(", ", All.Select(algorithm => algorithm.Name));

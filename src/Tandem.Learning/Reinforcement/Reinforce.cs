@@ -42,7 +42,7 @@ public sealed class Reinforce : ILearner
 
         (this.world, this.options) = (world, options);
         encoder = new ObservationEncoder(world.Observations);
-        heads = new CategoricalHeads(world.Actions, options.Heads);
+        heads = new CategoricalHeads(AlgorithmFit.RequireChoices(world.Actions, "reinforce"), options.Heads);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
         policy = policyNetwork ?? NewNetwork(heads.LogitCount, ref initial);
         value = options.Baseline == ReturnBaseline.Value ? NewNetwork(1, ref initial) : null;
