@@ -30,7 +30,7 @@ internal static class ResumeCommand
                 return TrainTranslationCommand.Resume(context, directory);
             }
 
-            return TrainLearnerCommand.Resume(context, directory);
+            return directory.Record.Seeds is null ? TrainLearnerCommand.Resume(context, directory) : TrainSeeds.Resume(context, directory);
         }
         catch
         {

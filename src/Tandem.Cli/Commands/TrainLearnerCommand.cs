@@ -18,13 +18,30 @@ internal static class TrainLearnerCommand
 
         var spec = TaskOptions<LearnerTask>.FindWorld(context.Catalog, args, algorithm.DefaultWorld);
         var options = new TaskOptions<LearnerTask>(command, LearnerTask.For(algorithm, spec));
+        var seeds = new Option<int?>("--seeds") { Description = "Train so many seeds side by side, from 0 on, a run each, and sum them up [2 to 1000]", HelpName = "N" };
+        command.Add("Run", seeds);
         context.Act(command, parsed =>
         {
             var task = options.Bind(parsed);
+            if (parsed.GetValue(seeds) is { } count)
+            {
+                RefuseSeed(command, parsed);
+                var trainings = SeedTrainings.Start(context, algorithm, task, count, args, options.Folder(parsed));
+                return cancellation => TrainSeeds.Train(context, trainings, cancellation);
+            }
+
             var training = Prepare(context, algorithm, task, args, options.Folder(parsed));
             return cancellation => Train(context, training, cancellation);
         });
         return command;
+    }
+
+    private static void RefuseSeed(Command command, ParseResult parsed)
+    {
+        if (command.Options.Any(flag => flag.Name == "--seed" && parsed.GetResult(flag) is { Implicit: false }))
+        {
+            throw new ArgumentException("--seeds N trains the seeds 0 to N - 1, none of them chosen: leave --seed out");
+        }
     }
 
     /// <summary>Prepares a new training; its run's folder is created last.</summary>

@@ -21,12 +21,12 @@ internal static class RunCheckpoint
             : $"no checkpoint of the run '{directory.Path}' is intact: restore one from a copy, or train anew into another folder");
         if (search.Skipped.Count > 0)
         {
-            complain($"the checkpoint of {CountedIn(checkpoint)} {checkpoint.Step} is taken instead");
+            complain($"the checkpoint of {UnitOf(checkpoint)[..^1]} {checkpoint.Step} is taken instead");
         }
 
         return checkpoint;
     }
 
-    /// <summary>What the steps of a checkpoint count: what the training said, else updates.</summary>
-    private static string CountedIn(Checkpoint checkpoint) => (string?)checkpoint.State["countedIn"] is { } unit ? unit[..^1] : "update";
+    /// <summary>What the number of a checkpoint counts, in the plural: what the training said, else updates.</summary>
+    public static string UnitOf(Checkpoint checkpoint) => (string?)checkpoint.State["countedIn"] ?? "updates";
 }
