@@ -21,6 +21,7 @@ internal static class CommandTree
             EvaluateCommand.Create(context, args),
             TranslateCommand.Create(context, args),
             RecordCommand.Create(context, args),
+            EpisodesCommand.Create(context),
             RideCommand.Create(context),
         };
         root.Add(Everywhere("--json", "End standard output with one JSON object"));

@@ -20,8 +20,8 @@ public sealed class Dqn : ILearner
     private readonly ShelledWorlds worlds;
     private readonly ObservationEncoder encoder;
     private readonly CategoricalHeads heads;
-    private readonly ILearnableNetwork online;
-    private readonly ILearnableNetwork target;
+    private readonly ICriticNetwork online;
+    private readonly ICriticNetwork target;
     private readonly ReplayBuffer replay;
     private readonly ReplayBatch batch;
 
@@ -49,7 +49,7 @@ public sealed class Dqn : ILearner
     /// <param name="options">The settings.</param>
     /// <param name="network">Encoded observations to a value of each action; null: a perceptron from the options.</param>
     /// <param name="targetNetwork">A second one of the same make; given if and only if the first is.</param>
-    public Dqn(IVectorEnvironment worlds, DqnOptions options, ILearnableNetwork? network = null, ILearnableNetwork? targetNetwork = null)
+    public Dqn(IVectorEnvironment worlds, DqnOptions options, ICriticNetwork? network = null, ICriticNetwork? targetNetwork = null)
     {
         ArgumentNullException.ThrowIfNull(worlds);
         ArgumentNullException.ThrowIfNull(options);
@@ -96,7 +96,7 @@ public sealed class Dqn : ILearner
     public bool IsComplete => Steps >= options.Steps;
 
     /// <summary>The network that is trained.</summary>
-    public ILearnableNetwork Network => online;
+    public ICriticNetwork Network => online;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The network is not a perceptron: it is saved by its owner.</exception>

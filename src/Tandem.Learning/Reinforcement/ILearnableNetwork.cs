@@ -15,24 +15,11 @@ public interface ILearnableNetwork : INetwork, IDisposable
     /// <param name="outputGradients">∂loss/∂outputs, [rows, OutputWidth].</param>
     void Backward(ReadOnlySpan<float> outputGradients);
 
-    /// <summary>
-    /// Tells how a loss changes with the inputs, for the rows of the last <see cref="ForwardForGradient"/>; the parameters'
-    /// gradients stay as they are.
-    /// </summary>
-    /// <param name="outputGradients">∂loss/∂outputs, [rows, OutputWidth].</param>
-    /// <param name="inputGradients">Receives ∂loss/∂inputs, [rows, InputWidth].</param>
-    void InputGradient(ReadOnlySpan<float> outputGradients, Span<float> inputGradients);
-
     /// <summary>Takes one step of Adam against the gradients and sets them to zero. Gradients that are not finite change nothing.</summary>
     /// <param name="learningRate">The step size.</param>
     /// <param name="maximumGradientNorm">The gradients are scaled down together to this Euclidean norm; null: as they are.</param>
     /// <returns>The norm of the gradients before scaling.</returns>
     double Update(double learningRate, double? maximumGradientNorm = null);
-
-    /// <summary>Moves the parameters towards those of another network of the same make: θ ← θ + rate·(θ′ − θ).</summary>
-    /// <param name="other">The network that is followed, θ′.</param>
-    /// <param name="rate">0 stays, 1 copies.</param>
-    void Follow(ILearnableNetwork other, double rate);
 
     /// <summary>Writes everything that training needs to go on: parameters and the optimiser's moments.</summary>
     void Save(BinaryWriter writer);

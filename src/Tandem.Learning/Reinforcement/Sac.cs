@@ -272,7 +272,7 @@ public sealed class Sac : ILearner
         SoftActorCritic.Targets(batch.Returns, batch.Discounts, firstValues, secondValues, drawn.LogProbabilities, temperature, targets);
     }
 
-    private (SoftValueLoss Loss, double GradientNorm) ImproveCritic(ILearnableNetwork critic, float[] values, float[] slopes)
+    private (SoftValueLoss Loss, double GradientNorm) ImproveCritic(ICriticNetwork critic, float[] values, float[] slopes)
     {
         critic.ForwardForGradient(joined, batch.Size, values);
         var loss = SoftActorCritic.CriticLoss(values, targets, slopes);

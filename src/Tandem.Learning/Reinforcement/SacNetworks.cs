@@ -9,11 +9,11 @@ namespace Tandem.Learning.Reinforcement;
 /// <param name="FirstTarget">What follows the first critic slowly, of the same make.</param>
 /// <param name="SecondTarget">What follows the second critic slowly, of the same make.</param>
 public sealed record SacNetworks(
-    ILearnableNetwork Actor,
-    ILearnableNetwork FirstCritic,
-    ILearnableNetwork SecondCritic,
-    ILearnableNetwork FirstTarget,
-    ILearnableNetwork SecondTarget) : IDisposable
+    ICriticNetwork Actor,
+    ICriticNetwork FirstCritic,
+    ICriticNetwork SecondCritic,
+    ICriticNetwork FirstTarget,
+    ICriticNetwork SecondTarget) : IDisposable
 {
     /// <summary>Perceptrons of the given hidden layers.</summary>
     internal static SacNetworks Create(int observationWidth, int actionWidth, PerceptronOptions hidden, ref RandomStream initial)
@@ -49,7 +49,7 @@ public sealed record SacNetworks(
         }
     }
 
-    private ILearnableNetwork[] All => [Actor, FirstCritic, SecondCritic, FirstTarget, SecondTarget];
+    private ICriticNetwork[] All => [Actor, FirstCritic, SecondCritic, FirstTarget, SecondTarget];
 
     private static PerceptronNetwork New(int inputs, int outputs, PerceptronOptions hidden, ref RandomStream initial) =>
         new(new PerceptronShape(inputs, hidden.Hidden.AsSpan(), outputs, hidden.Activation), ref initial);

@@ -7,7 +7,7 @@ namespace Tandem.Learning.Reinforcement;
 /// Any libtorch module as the network of a reinforcement algorithm: worth it where layers are wide or unusual.
 /// Legend: R rows, I inputs, O outputs.
 /// </summary>
-public sealed class TorchNetwork : ILearnableNetwork
+public sealed class TorchNetwork : ICriticNetwork
 {
     private readonly nn.Module<Tensor, Tensor> module;
     private readonly TorchAdam adam;
@@ -77,7 +77,7 @@ public sealed class TorchNetwork : ILearnableNetwork
         adam.Step(learningRate, maximumGradientNorm);
 
     /// <inheritdoc/>
-    public void Follow(ILearnableNetwork other, double rate)
+    public void Follow(ICriticNetwork other, double rate)
     {
         if (other is not TorchNetwork { module: var followed })
         {
