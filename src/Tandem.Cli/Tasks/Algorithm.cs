@@ -34,6 +34,8 @@ internal sealed record Algorithm<TOptions>(string Name, string Description, stri
     : Algorithm(Name, Description, DefaultWorld)
     where TOptions : class
 {
+    private const int MostThreads = 64;
+
     /// <summary>The settings for a world.</summary>
     public required Func<EnvironmentSpec, TOptions> Defaults { private get; init; }
 
@@ -43,8 +45,8 @@ internal sealed record Algorithm<TOptions>(string Name, string Description, stri
     /// <summary>How many worlds settings train in side by side.</summary>
     public Func<TOptions, int> Worlds { private get; init; } = _ => 1;
 
-    /// <summary>Makes a training.</summary>
-    public required Func<IVectorEnvironment, TOptions, ILearner> Create { private get; init; }
+    /// <summary>Makes a training that may compute on so many threads; null: as many as serve it.</summary>
+    public required Func<IVectorEnvironment, TOptions, int?, ILearner> Create { private get; init; }
 
     public override object DefaultsFor(EnvironmentSpec spec) => Defaults(spec);
 
@@ -52,5 +54,5 @@ internal sealed record Algorithm<TOptions>(string Name, string Description, stri
 
     protected override int WorldsOf(LearnerTask task) => Worlds((TOptions)task.Learner);
 
-    protected override ILearner Begin(IVectorEnvironment worlds, LearnerTask task) => Create(worlds, (TOptions)task.Learner);
+    protected override ILearner Begin(IVectorEnvironment worlds, LearnerTask task) => Create(worlds, (TOptions)task.Learner, task.Machine.Threads > 0 ? Math.Min(task.Machine.Threads, MostThreads) : null);
 }

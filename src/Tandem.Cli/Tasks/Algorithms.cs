@@ -11,7 +11,25 @@ internal static class Algorithms
         {
             Defaults = _ => new ReinforceOptions(),
             Seed = options => options.Seed,
-            Create = (worlds, options) => new Reinforce(worlds, options),
+            Create = (worlds, options, _) => new Reinforce(worlds, options),
+        };
+
+    private static Algorithm A2c { get; } =
+        new Algorithm<A2cOptions>("a2c", "Advantage actor-critic: many worlds, a few steps, one update (Mnih et al., 2016)", "CartPole-v1")
+        {
+            Defaults = spec => A2cDefaults.For(spec.Id),
+            Seed = options => options.Seed,
+            Worlds = options => options.Worlds,
+            Create = (worlds, options, threads) => new A2c(worlds, options with { Threads = threads }),
+        };
+
+    private static Algorithm Ppo { get; } =
+        new Algorithm<PpoOptions>("ppo", "Proximal policy optimisation: clipped steps over minibatches, for choices and for continuous actions (Schulman et al., 2017)", "CartPole-v1")
+        {
+            Defaults = spec => PpoDefaults.For(spec.Id),
+            Seed = options => options.Seed,
+            Worlds = options => options.Worlds,
+            Create = (worlds, options, threads) => new Ppo(worlds, options with { Threads = threads }),
         };
 
     private static Algorithm Dqn { get; } =
@@ -20,7 +38,7 @@ internal static class Algorithms
             Defaults = _ => new DqnOptions(),
             Seed = options => options.Seed,
             Worlds = options => options.Worlds,
-            Create = (worlds, options) => new Dqn(worlds, options),
+            Create = (worlds, options, _) => new Dqn(worlds, options),
         };
 
     private static Algorithm Sac { get; } =
@@ -29,7 +47,7 @@ internal static class Algorithms
             Defaults = _ => new SacOptions(),
             Seed = options => options.Seed,
             Worlds = options => options.Worlds,
-            Create = (worlds, options) => new Sac(worlds, options),
+            Create = (worlds, options, _) => new Sac(worlds, options),
         };
 
     private static Algorithm QLearning { get; } =
@@ -38,11 +56,11 @@ internal static class Algorithms
             Defaults = _ => new QLearningOptions(),
             Seed = options => options.Seed,
             Worlds = options => options.Worlds,
-            Create = (worlds, options) => new QLearning(worlds, options),
+            Create = (worlds, options, _) => new QLearning(worlds, options),
         };
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Algorithm> All { get; } = [Reinforce, Dqn, Sac, QLearning];
+    public static IReadOnlyList<Algorithm> All { get; } = [Reinforce, A2c, Ppo, Dqn, Sac, QLearning];
 
     /// <summary>Their names, as a sentence lists them.</summary>
     public static string Names => string.Join(", ", All.Select(algorithm => algorithm.Name));
