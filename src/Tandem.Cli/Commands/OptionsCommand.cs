@@ -21,7 +21,7 @@ internal static class OptionsCommand
             object tree = parsed.GetValue(task) switch
             {
                 ReinforceTask.Name => ReinforceTask.For(TaskOptions<ReinforceTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld)),
-                RideTask.CloneName or RideTask.DecisionTransformerName => new RideTask(),
+                (RideTask.CloneName or RideTask.DecisionTransformerName) and var name => RideTask.For(name),
                 TranslateTask.Name => TranslateTask.For(args) with { Source = parsed.GetValue(source) ?? "", Example = parsed.GetValue(example) ?? "" },
                 var name => throw new ArgumentException($"there is no task '{name}': give {Tasks}"),
             };
