@@ -57,10 +57,12 @@ internal sealed class TrainedRider : IRider
             throw new ArgumentException($"the run '{path}' is a training of '{directory.Record.Task}', which asks for no return: leave --target out");
         }
 
-        var (_, task) = LearnerTask.Of(catalog, directory);
+        var choice = directory.Record.Task == IqlTask.Name
+            ? IqlTask.Of(catalog, directory).Environment ?? EnvironmentChoice.Of(catalog[directory.Record.Environment ?? ""])
+            : LearnerTask.Of(catalog, directory).Task.Environment;
         var checkpoint = RunCheckpoint.Last(directory, complain);
         var agent = Agent.From(checkpoint.ReadModel(), checkpoint.Path);
-        return new TrainedRider(directory.Record.Task, catalog[task.Environment.Id], task.Environment, checkpoint, agent.Policy);
+        return new TrainedRider(directory.Record.Task, catalog[choice.Id], choice, checkpoint, agent.Policy);
     }
 
     /// <summary>A rider.</summary>

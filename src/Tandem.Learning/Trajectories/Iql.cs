@@ -99,6 +99,7 @@ public sealed class Iql : ILearner
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(episodes.Fingerprint());
         writer.Write(updates);
         writer.Write(random);
         policy.Save(writer);
@@ -109,6 +110,11 @@ public sealed class Iql : ILearner
     public int Restore(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        if (reader.ReadString() != episodes.Fingerprint())
+        {
+            throw new InvalidDataException("the episodes have changed since this training began: restore them, or train anew");
+        }
+
         updates = reader.ReadInt32();
         random = reader.ReadRandomStream();
         policy.Restore(reader);
