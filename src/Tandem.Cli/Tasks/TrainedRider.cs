@@ -57,10 +57,12 @@ internal sealed class TrainedRider : IRider
             throw new ArgumentException($"the run '{path}' is a training of '{directory.Record.Task}', which asks for no return: leave --target out");
         }
 
-        var (_, task) = LearnerTask.Of(catalog, directory);
+        var choice = directory.Record.Task == IqlTask.Name
+            ? IqlTask.Of(catalog, directory).Environment ?? EnvironmentChoice.Of(catalog[directory.Record.Environment ?? ""])
+            : LearnerTask.Of(catalog, directory).Task.Environment;
         var checkpoint = RunCheckpoint.Last(directory, complain);
         var agent = Agent.From(checkpoint.ReadModel(), checkpoint.Path);
-        return new TrainedRider(directory.Record.Task, catalog[task.Environment.Id], task.Environment, checkpoint, agent.Policy);
+        return new TrainedRider(directory.Record.Task, catalog[choice.Id], choice, checkpoint, agent.Policy);
     }
 
     /// <summary>A rider.</summary>
@@ -87,7 +89,7 @@ internal sealed class TrainedRider : IRider
         var model = DecisionTransformerFile.Read(checkpoint.ReadModel(), checkpoint.Path);
         model.eval();
         var description = model.Description;
-        var asked = description.IsConditioned ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, target);
+        var asked = description.NeedsTarget ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, description, target);
         var choice = ChoiceOf(catalog, description.World);
         return new TrainedRider(
             directory.Record.Task,
@@ -99,9 +101,11 @@ internal sealed class TrainedRider : IRider
         { Target = asked };
     }
 
-    private static double? RefuseTarget(string path, double? target) => target is null
+    private static double? RefuseTarget(string path, RiderDescription description, double? target) => target is null
         ? null
-        : throw new ArgumentException($"the run '{path}' only imitates and asks for no return: leave --target out");
+        : throw new ArgumentException(description.IsConditioned
+            ? $"the run '{path}' asks for the best at every step, as its critic saw it, and takes no return: leave --target out, or train with --returns observed"
+            : $"the run '{path}' only imitates and asks for no return: leave --target out");
 
     private static double RequireTarget(RiderDescription description, double? target, Action<string> complain)
     {

@@ -62,8 +62,8 @@ public sealed class DecisionTransformerFileTests : IDisposable
 
         Assert.Equal(
             [
-                "actions", "architecture", "conditioned", "context", "dropout", "environment", "environmentOptions", "heads", "kind", "layers",
-                "observations", "returnScale", "returns", "stepLimit", "timesteps", "version", "width",
+                "actionHeads", "actions", "architecture", "conditioned", "context", "dropout", "environment", "environmentOptions", "heads", "kind",
+                "layers", "observations", "returnScale", "returnTokens", "returns", "stepLimit", "timesteps", "version", "width",
             ],
             file.Metadata.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(
