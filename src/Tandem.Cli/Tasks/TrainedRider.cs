@@ -1,5 +1,6 @@
 using Tandem.Environments;
 using Tandem.Inference;
+using Tandem.Inference.Trajectories;
 using Tandem.Learning.Trajectories;
 using Tandem.Runs;
 using Tandem.Runs.Options;
@@ -10,10 +11,9 @@ namespace Tandem.Cli.Tasks;
 internal sealed class TrainedRider : IRider
 {
     private readonly Func<PolicyMode, ulong, IPolicy> policy;
-    private readonly DecisionTransformer? model;
 
-    private TrainedRider(string name, EnvironmentSpec spec, EnvironmentChoice choice, long checkpoint, Func<PolicyMode, ulong, IPolicy> policy, DecisionTransformer? model = null) =>
-        (Name, Spec, Choice, Checkpoint, this.policy, this.model) = (name, spec, choice, checkpoint, policy, model);
+    private TrainedRider(string name, EnvironmentSpec spec, EnvironmentChoice choice, long checkpoint, Func<PolicyMode, ulong, IPolicy> policy) =>
+        (Name, Spec, Choice, Checkpoint, this.policy) = (name, spec, choice, checkpoint, policy);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -56,8 +56,10 @@ internal sealed class TrainedRider : IRider
     /// <summary>A rider.</summary>
     public IPolicy Policy(PolicyMode mode, ulong seed = 0) => policy(mode, seed);
 
-    /// <summary>Lets go of the model.</summary>
-    public void Dispose() => model?.Dispose();
+    /// <summary>There is nothing to let go of.</summary>
+    public void Dispose()
+    {
+    }
 
     /// <summary>How a world that episodes come from is made.</summary>
     public static EnvironmentChoice ChoiceOf(EnvironmentCatalog catalog, RecordedWorld world)
@@ -74,9 +76,9 @@ internal sealed class TrainedRider : IRider
     private static TrainedRider OfRides(EnvironmentCatalog catalog, RunDirectory directory, double? target, Action<string> complain)
     {
         var checkpoint = ReinforceRunFolder.LastCheckpoint(directory, complain);
-        var model = DecisionTransformerFile.Read(checkpoint.ReadModel(), checkpoint.Path);
-        model.eval();
-        var description = model.Description;
+        var file = checkpoint.ReadModel();
+        var description = DecisionTransformerFile.ReadDescription(file, checkpoint.Path);
+        var rider = Rider.From(file, checkpoint.Path);
         var asked = description.IsConditioned ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, target);
         var choice = ChoiceOf(catalog, description.World);
         return new TrainedRider(
@@ -84,8 +86,7 @@ internal sealed class TrainedRider : IRider
             catalog[choice.Id],
             choice,
             checkpoint.Step,
-            (mode, seed) => new DecisionTransformerPolicy(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), asked ?? 0),
-            model)
+            (mode, seed) => rider.Policy(mode, seed, asked))
         { Target = asked };
     }
 

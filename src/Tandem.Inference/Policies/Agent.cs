@@ -7,9 +7,9 @@ namespace Tandem.Inference;
 /// What a training leaves: a perceptron, what it observes and what its outputs mean. It is saved in one file that describes
 /// itself, and acts in plain .NET.
 /// </summary>
-public sealed class Agent
+public sealed class Agent : IAgent
 {
-    private const string Kind = "policy";
+    internal const string Kind = "policy";
     private const int FormatVersion = 1;
 
     private readonly Perceptron perceptron;

@@ -43,12 +43,20 @@ internal sealed class StackLayer
     }
 
     /// <summary>Takes rows through the layer.</summary>
-    public void Forward(in LayerPass pass, RowRange rows, LayerStore store)
+    public void Forward(in LayerPass pass, RowRange rows, LayerStore store) => Forward(pass, rows, rows, store);
+
+    /// <summary>Takes rows through the layer, of which the others only leave their keys and values.</summary>
+    /// <param name="pass">What all layers share.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="wanted">Those of them whose result somebody wants.</param>
+    /// <param name="store">What the layer works on.</param>
+    public void Forward(in LayerPass pass, RowRange rows, RowRange wanted, LayerStore store)
     {
-        AttendSelf(pass, rows, store);
+        StoreOwn(pass, rows, store);
+        AttendSelf(pass, wanted, store);
         if (memoryAttention is not null)
-            AttendMemory(pass, rows, store);
-        FeedForward(pass.Buffers, rows);
+            AttendMemory(pass, wanted, store);
+        FeedForward(pass.Buffers, wanted);
     }
 
     /// <summary>Computes the keys and values of the encoder's output, which stands in the buffers' parts.</summary>
@@ -64,7 +72,8 @@ internal sealed class StackLayer
             buffers.Projected(row)[..width].CopyTo(memory.AsSpan(row * width));
     }
 
-    private void AttendSelf(in LayerPass pass, RowRange rows, LayerStore store)
+    /// <summary>Computes queries, keys and values, and leaves the latter two in the rows' slots.</summary>
+    private void StoreOwn(in LayerPass pass, RowRange rows, LayerStore store)
     {
         var (buffers, width) = (pass.Buffers, description.Width);
         Project(buffers, rows, selfNorm, selfAttention.Queries);
@@ -73,10 +82,15 @@ internal sealed class StackLayer
             var projected = buffers.Projected(row)[..(3 * width)];
             if (pass.Rotations.Length > 0)
                 HeadRotation.Apply(projected[..(2 * width)], pass.Rotations.AsSpan(pass.Positions[row] * description.HeadWidth, description.HeadWidth));
-            projected[width..].CopyTo(store.Own.AsSpan((pass.FirstSlot + row) * 2 * width));
+            projected[width..].CopyTo(store.Own.AsSpan(pass.SlotOf(row) * 2 * width));
         }
+    }
+
+    private void AttendSelf(in LayerPass pass, RowRange rows, LayerStore store)
+    {
+        var (buffers, width) = (pass.Buffers, description.Width);
         for (var row = rows.First; row < rows.End; row++)
-            Mix(buffers, row, store.Own, pass.Own.Of(row), store.Maps?.Own, pass.Positions[row]);
+            Mix(buffers, row, store.Own, pass.Own, store.Maps?.Own, pass.Positions[row]);
         selfAttention.Output.Forward(buffers.Seen(rows.First), width, rows.Count, buffers.Parts(rows.First), buffers.PartStride);
         AddResidual(buffers, rows, selfNorm);
     }
@@ -86,7 +100,7 @@ internal sealed class StackLayer
         var buffers = pass.Buffers;
         Project(buffers, rows, memoryNorm!, memoryAttention!.Queries);
         for (var row = rows.First; row < rows.End; row++)
-            Mix(buffers, row, store.Memory!, pass.Memory.Of(row), store.Maps?.Memory, pass.Positions[row]);
+            Mix(buffers, row, store.Memory!, pass.Memory, store.Maps?.Memory, pass.Positions[row]);
         memoryAttention.Output.Forward(buffers.Seen(rows.First), description.Width, rows.Count, buffers.Parts(rows.First), buffers.PartStride);
         AddResidual(buffers, rows, memoryNorm!);
     }
@@ -125,10 +139,10 @@ internal sealed class StackLayer
         }
     }
 
-    private void Mix(RowBuffers buffers, int row, float[] keysAndValues, ReadOnlySpan<int> slots, AttentionMap? map, int query) =>
+    private void Mix(RowBuffers buffers, int row, float[] keysAndValues, RowSlots slots, AttentionMap? map, int query) =>
         HeadAttention.Mix(
-            buffers.Projected(row)[..description.Width], description.Heads, keysAndValues, slots, buffers.Weights(row),
-            buffers.Seen(row)[..description.Width], map, query);
+            buffers.Projected(row)[..description.Width], description.Heads, keysAndValues, slots.Of(row), buffers.Weights(row),
+            buffers.Seen(row)[..description.Width], map, query, slots.Start(row));
 
     private static PackedMatrix ReadFirst(WeightReader reader, string name, TransformerDescription description)
     {

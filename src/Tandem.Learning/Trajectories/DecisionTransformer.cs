@@ -18,7 +18,8 @@ namespace Tandem.Learning.Trajectories;
 /// </summary>
 /// <remarks>
 /// Where this differs from the paper: layers normalise before each part; an episode that was cut has a token of its own in
-/// place of a return nobody knows; observations are normalised by moments that are saved with the model.
+/// place of a return nobody knows; observations are normalised by moments that are saved with the model; each layer looks
+/// back over a band of steps only, and the order of steps is told by the distance of tokens, unless the options say otherwise.
 /// Windows are filled up behind their last step, where the causal mask keeps them out of sight.
 /// </remarks>
 public sealed class DecisionTransformer : nn.Module
@@ -38,7 +39,7 @@ public sealed class DecisionTransformer : nn.Module
     private readonly Embedding actionEmbedding;
 
     [ComponentName(Name = "timestep_embedding")]
-    private readonly Embedding timestepEmbedding;
+    private readonly Embedding? timestepEmbedding;
 
     [ComponentName(Name = "embedding_norm")]
     private readonly LayerNorm embeddingNorm;
@@ -49,6 +50,7 @@ public sealed class DecisionTransformer : nn.Module
     [ComponentName(Name = "action_head")]
     private readonly Linear actionHead;
 
+    private readonly AttentionMask? band;
     private readonly Tensor observationMeans;
     private readonly Tensor observationDeviations;
 
@@ -73,7 +75,8 @@ public sealed class DecisionTransformer : nn.Module
 
         observationEmbedding = nn.Linear(description.ObservationMeans.Length, width);
         actionEmbedding = nn.Embedding(heads.LogitCount, width);
-        timestepEmbedding = nn.Embedding(description.Timesteps, width);
+        timestepEmbedding = options.Positions == StepPositions.Timesteps ? nn.Embedding(description.Timesteps, width) : null;
+        band = options.BandSteps == 0 ? null : AttentionMask.Banded(options.BandSteps, description.IsConditioned ? 3 : 2);
         embeddingNorm = nn.LayerNorm(width);
         stack = new TransformerStack(options.Stack(), StackForm.DecoderOnly, precision);
         actionHead = nn.Linear(width, heads.LogitCount);
@@ -100,24 +103,26 @@ public sealed class DecisionTransformer : nn.Module
     public Tensor Forward(RideTensors batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var tokens = Embed(batch);                                       // [B, K, M, D]
-        var (b, k, m) = (tokens.shape[0], tokens.shape[1], tokens.shape[2]);
-        var features = stack.Forward(Dropout.Apply(embeddingNorm.call(tokens), Options.Dropout, training).reshape(b, k * m, Options.Width));
-        var atObservations = features.reshape(b, k, m, Options.Width).select(2, m - 2);
+        var (b, k) = (batch.Timesteps.shape[0], batch.Timesteps.shape[1]);
+        var features = stack.Forward(Dropout.Apply(Embed(batch), Options.Dropout, training), band);
+        var atObservations = features.reshape(b, k, -1, Options.Width).select(2, returnEmbedding is null ? 0 : 1);
         return actionHead.call(atObservations);
     }
 
-    /// <summary>Embeds each step's tokens in causal order, each with its timestep.</summary>
+    /// <summary>The attention weights of each layer, [B, H, K M, K M].</summary>
+    internal IReadOnlyList<Tensor> Explain(RideTensors batch) => [.. stack.Explain(Embed(batch), mask: band).Select(layer => layer.Own)];
+
+    /// <summary>Embeds each step's tokens in causal order, each with its timestep where there is a table of them, [B, K M, D].</summary>
     private Tensor Embed(RideTensors batch)
     {
-        var timesteps = timestepEmbedding.call(batch.Timesteps.clamp_max(Scalars.Of(Description.Timesteps - 1L))); // [B, K, D]
-        var observations = observationEmbedding.call((batch.Observations - observationMeans) / observationDeviations) + timesteps;
-        var actions = actionEmbedding.call(batch.Picks).sum(2) + timesteps;              // [B, K, H] → [B, K, D]
-        return returnEmbedding is null
-            ? stack([observations, actions], 2)
-            : stack([EmbedReturns(batch) + timesteps, observations, actions], 2);
-
-        static Tensor stack(Tensor[] parts, long dimension) => torch.stack(parts, dimension);
+        var observations = observationEmbedding.call((batch.Observations - observationMeans) / observationDeviations);
+        var actions = actionEmbedding.call(batch.Picks).sum(2);                          // [B, K, H] → [B, K, D]
+        var tokens = returnEmbedding is null
+            ? torch.stack([observations, actions], 2)
+            : torch.stack([EmbedReturns(batch), observations, actions], 2);              // [B, K, M, D]
+        if (timestepEmbedding is not null)
+            tokens = tokens + timestepEmbedding.call(batch.Timesteps.clamp_max(Scalars.Of(Description.Timesteps - 1L))).unsqueeze(2);
+        return embeddingNorm.call(tokens).flatten(1, 2);
     }
 
     /// <summary>The return token: a line through the scaled return, or the token of a return that is not known.</summary>

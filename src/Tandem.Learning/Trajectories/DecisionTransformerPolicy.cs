@@ -40,7 +40,7 @@ public sealed class DecisionTransformerPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public void Begin(int world) => rides[world] = new RideMemory(model.Options.Context, target);
+    public void Begin(int world) => rides[world] = new RideMemory(model.Options.Window, target);
 
     /// <inheritdoc/>
     public void Act(ReadOnlySpan<float> observations, ReadOnlySpan<double> lastRewards, ActionBatch actions)
@@ -51,7 +51,7 @@ public sealed class DecisionTransformerPolicy : IPolicy
         {
             if (!rides.TryGetValue(world, out var ride))
             {
-                rides[world] = ride = new RideMemory(model.Options.Context, target);
+                rides[world] = ride = new RideMemory(model.Options.Window, target);
             }
 
             ride.Observe(observations.Slice(world * width, width), lastRewards[world]);

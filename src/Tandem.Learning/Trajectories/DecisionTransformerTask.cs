@@ -49,7 +49,7 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
         var description = RiderDescription.Of(episodes, options.IsConditioned, options.Model.ReturnScale);
         manual_seed((long)(seed & long.MaxValue));
         var model = new DecisionTransformer(options.Model, description, options.Precision);
-        var windows = new WindowOptions { Context = options.Model.Context, Unfinished = UnfinishedEpisodes.Mark };
+        var windows = new WindowOptions { Context = options.Model.Window, Unfinished = UnfinishedEpisodes.Mark };
         var (training, held) = Split(episodes.Count, options.ValidationShare, seed);
         var source = new WindowSource(new EpisodeWindows(episodes, windows, training), options.BatchSize, seed, episodes.Fingerprint());
         return new DecisionTransformerTask(model, source, held.Count == 0 ? [] : DrawValidation(new EpisodeWindows(episodes, windows, held), options.BatchSize, seed));
