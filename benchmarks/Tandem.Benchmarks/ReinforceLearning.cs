@@ -47,8 +47,7 @@ internal static class ReinforceLearning
         var returns = new List<double>();
         while (!training.IsComplete)
         {
-            // An update of several episodes tells their mean: it stands for each of them.
-            returns.AddRange(Enumerable.Repeat(training.Update().Return, options.EpisodesPerUpdate));
+            returns.AddRange(training.Update().Finished.Select(ride => ride.Return));
         }
 
         var policy = training.Policy(PolicyMode.Greedy, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy));

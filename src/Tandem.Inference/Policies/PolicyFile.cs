@@ -21,10 +21,10 @@ public static class PolicyFile
         ArgumentNullException.ThrowIfNull(file);
         return file.Metadata.GetValueOrDefault("kind") switch
         {
-            Agent.Kind => Agent.From(file, source),
+            AgentFile.Kind => Agent.From(file, source),
             RiderMetadata.Kind => Rider.From(file, source),
             var kind => throw new InvalidDataException(
-                $"{source} holds nobody who acts: its kind is '{kind ?? "not said"}' where '{Agent.Kind}' or '{RiderMetadata.Kind}' is needed: give the model.safetensors of a trained policy"),
+                $"{source} holds nobody who acts: its kind is '{kind ?? "not said"}' where '{AgentFile.Kind}' or '{RiderMetadata.Kind}' is needed: give the model.safetensors of a trained policy"),
         };
     }
 }
