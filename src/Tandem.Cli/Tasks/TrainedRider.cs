@@ -5,6 +5,7 @@ using Tandem.Learning.Trajectories;
 using Tandem.Runs;
 using Tandem.Runs.Checkpoints;
 using Tandem.Runs.Options;
+using Tandem.Runs.Safetensors;
 
 namespace Tandem.Cli.Tasks;
 
@@ -12,9 +13,10 @@ namespace Tandem.Cli.Tasks;
 internal sealed class TrainedRider : IRider
 {
     private readonly Func<PolicyMode, ulong, IPolicy> policy;
+    private readonly DecisionTransformer? model;
 
-    private TrainedRider(string name, EnvironmentSpec spec, EnvironmentChoice choice, Checkpoint checkpoint, Func<PolicyMode, ulong, IPolicy> policy) =>
-        (Name, Spec, Choice, Checkpoint, CountedIn, this.policy) = (name, spec, choice, checkpoint.Step, RunCheckpoint.UnitOf(checkpoint), policy);
+    private TrainedRider(string name, EnvironmentSpec spec, EnvironmentChoice choice, Checkpoint checkpoint, Func<PolicyMode, ulong, IPolicy> policy, DecisionTransformer? model = null) =>
+        (Name, Spec, Choice, Checkpoint, CountedIn, this.policy, this.model) = (name, spec, choice, checkpoint.Step, RunCheckpoint.UnitOf(checkpoint), policy, model);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -66,10 +68,8 @@ internal sealed class TrainedRider : IRider
     /// <summary>A rider.</summary>
     public IPolicy Policy(PolicyMode mode, ulong seed = 0) => policy(mode, seed);
 
-    /// <summary>There is nothing to let go of.</summary>
-    public void Dispose()
-    {
-    }
+    /// <summary>Lets go of the model.</summary>
+    public void Dispose() => model?.Dispose();
 
     /// <summary>How a world that episodes come from is made.</summary>
     public static EnvironmentChoice ChoiceOf(EnvironmentCatalog catalog, RecordedWorld world)
@@ -88,21 +88,43 @@ internal sealed class TrainedRider : IRider
         var checkpoint = RunCheckpoint.Last(directory, complain);
         var file = checkpoint.ReadModel();
         var description = DecisionTransformerFile.ReadDescription(file, checkpoint.Path);
-        var rider = Rider.From(file, checkpoint.Path);
-        var asked = description.IsConditioned ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, target);
+        var asked = description.NeedsTarget ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, description, target);
         var choice = ChoiceOf(catalog, description.World);
+        var model = NativeModel(file, checkpoint.Path);
         return new TrainedRider(
             directory.Record.Task,
             catalog[choice.Id],
             choice,
             checkpoint,
-            (mode, seed) => rider.Policy(mode, seed, asked))
+            model is null ? Managed(file, checkpoint.Path, asked) : (mode, seed) => Native(model, mode, seed, asked),
+            model)
         { Target = asked };
     }
 
-    private static double? RefuseTarget(string path, double? target) => target is null
+    private static Func<PolicyMode, ulong, IPolicy> Managed(SafetensorsFile file, string path, double? target)
+    {
+        var rider = Rider.From(file, path);
+        return (mode, seed) => rider.Policy(mode, seed, target);
+    }
+
+    private static DecisionTransformerPolicy Native(DecisionTransformer model, PolicyMode mode, ulong seed, double? target) =>
+        new(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), target ?? 0);
+
+    /// <summary>The model in libtorch, of what does not act in plain .NET: an LSTM, which is there to compare with.</summary>
+    private static DecisionTransformer? NativeModel(SafetensorsFile file, string path)
+    {
+        if (Rider.Reads(file))
+            return null;
+        var model = DecisionTransformerFile.Read(file, path);
+        model.eval();
+        return model;
+    }
+
+    private static double? RefuseTarget(string path, RiderDescription description, double? target) => target is null
         ? null
-        : throw new ArgumentException($"the run '{path}' only imitates and asks for no return: leave --target out");
+        : throw new ArgumentException(description.IsConditioned
+            ? $"the run '{path}' asks for the best at every step, as its critic saw it, and takes no return: leave --target out, or train with --returns observed"
+            : $"the run '{path}' only imitates and asks for no return: leave --target out");
 
     private static double RequireTarget(RiderDescription description, double? target, Action<string> complain)
     {

@@ -2,7 +2,7 @@ using Tandem.Inference.Transformers;
 
 namespace Tandem.Inference.Trajectories;
 
-// Legend: D model width, W encoded observation width, N logits, M tokens a step, K width of a head.
+// Legend: D model width, W encoded observation width, N outputs, M tokens a step, K width of a head.
 
 /// <summary>
 /// Some worlds' tokens on their way through the layers: those that are new where keys and values roll on in a band, else
@@ -19,7 +19,7 @@ internal sealed class RideBlock : IDisposable
     private readonly int[] lengths;
     private readonly int[] positions;      // each row's rotation is its own
     private readonly float[] rotations;    // [rows, K]
-    private readonly float[] vector;       // [D]
+    private readonly float[] vector;       // [D], rounded up to whole panels
     private int rows;
 
     /// <param name="weights">Of the rider.</param>
@@ -33,18 +33,18 @@ internal sealed class RideBlock : IDisposable
         (ownSlots, starts, lengths) = (new int[most], new int[most], new int[most]);
         positions = [.. Enumerable.Range(0, most)];
         rotations = new float[most * weights.Rotations.HeadWidth];
-        vector = new float[metadata.Width];
+        vector = new float[PackedMatrix.Padded(metadata.Width)];
     }
 
     /// <summary>The most tokens that a world sends through the layers at one step.</summary>
     public static int RowsOfAWorld(RiderMetadata metadata) =>
         (metadata.Band == 0 ? metadata.Context : 1) * metadata.TokensOfAStep;
 
-    /// <summary>The logits of the present step of each world.</summary>
+    /// <summary>The outputs for the present step of each world.</summary>
     /// <param name="worlds">Which.</param>
     /// <param name="encoded">[worlds, W] what they see.</param>
-    /// <param name="logits">Receives [worlds, N].</param>
-    public void Act(RowRange worlds, ReadOnlySpan<float> encoded, Span<float> logits)
+    /// <param name="outputs">Receives [worlds, N].</param>
+    public void Act(RowRange worlds, ReadOnlySpan<float> encoded, Span<float> outputs)
     {
         rows = 0;
         weights.Project(encoded, worlds.Count, buffers.Parts(0), buffers.PartStride);
@@ -61,7 +61,9 @@ internal sealed class RideBlock : IDisposable
         }
         for (var row = 0; row < observations.Count; row++)
             weights.Norm.Apply(buffers.States(row)[..metadata.Width], buffers.Parts(row));
-        weights.Output.ForwardDense(buffers.Parts(0), buffers.PartStride, observations.Count, 0, weights.Output.Panels, logits);
+        weights.Output.ForwardDense(buffers.Parts(0), buffers.PartStride, observations.Count, 0, weights.Output.Panels, outputs);
+        for (var row = outputs[..(observations.Count * weights.Actions.OutputWidth)]; row.Length > 0; row = row[weights.Actions.OutputWidth..])
+            weights.Actions.Shape(row[..weights.Actions.OutputWidth]);
     }
 
     /// <summary>Sends the whole window of a world's last step through the layers once more.</summary>
@@ -109,13 +111,13 @@ internal sealed class RideBlock : IDisposable
         var first = step * metadata.TokensOfAStep;     // of the step's tokens
         if (step > 0)
         {
-            weights.Project(memories.LastPicks(world), vector);
-            weights.Finish(vector, step - 1, memories.Token(world, first - 1));
+            weights.Actions.Project(memories.LastAction(world), vector);
+            weights.Finish(vector.AsSpan(0, metadata.Width), step - 1, memories.Token(world, first - 1));
         }
         if (metadata.IsConditioned)
         {
-            weights.Project(memories.ReturnToGo(world), vector);
-            weights.Finish(vector, step, memories.Token(world, first));
+            weights.Project(memories.ReturnToGo(world), vector.AsSpan(0, metadata.Width));
+            weights.Finish(vector.AsSpan(0, metadata.Width), step, memories.Token(world, first));
         }
         var window = WindowStart(step);
         for (var token = metadata.Band == 0 ? window : Math.Max(0, first - 1); token < first + metadata.ObservationPlace; token++)

@@ -1,6 +1,6 @@
 namespace Tandem.Inference.Trajectories;
 
-// Legend: B worlds, D model width, M tokens a step, L layers, S slots of a world, E tokens of its window, H heads of an action.
+// Legend: B worlds, D model width, M tokens a step, L layers, S slots of a world, E tokens of its window.
 
 /// <summary>
 /// What is remembered of many rides: each world's last tokens in a ring, and each layer's keys and values of them in another.
@@ -14,18 +14,17 @@ internal sealed class RideMemories
     private int[] slots;          // [B, 2 S]: each world's slots, twice over
     private long[] steps;         // [B]
     private double[] returns;     // [B]
-    private int[] picks;          // [B, H]
+    private ActionBatch? actions; // [B]
 
     /// <param name="weights">Of the rider.</param>
     public RideMemories(RiderWeights weights)
     {
         metadata = weights.Metadata;
-        Picks = weights.Heads.Sizes.Length;
         WindowTokens = metadata.Reach * metadata.TokensOfAStep;
         // The last action belongs to the step before, and so looks back one step further than what is new.
         SlotsOfAWorld = metadata.Band == 0 ? WindowTokens : (metadata.Band + 1) * metadata.TokensOfAStep;
         layers = Array.ConvertAll(weights.Layers, _ => Array.Empty<float>());
-        (tokens, slots, steps, returns, picks) = ([], [], [], [], []);
+        (tokens, slots, steps, returns) = ([], [], [], []);
     }
 
     /// <summary>B: how many worlds there is room for.</summary>
@@ -36,9 +35,6 @@ internal sealed class RideMemories
 
     /// <summary>S.</summary>
     public int SlotsOfAWorld { get; }
-
-    /// <summary>H.</summary>
-    public int Picks { get; }
 
     /// <summary>The slots of all worlds.</summary>
     public int[] Slots => slots;
@@ -52,8 +48,17 @@ internal sealed class RideMemories
     /// <summary>The return that is still asked for.</summary>
     public ref double ReturnToGo(int world) => ref returns[world];
 
-    /// <summary>What was picked last, [H].</summary>
-    public Span<int> LastPicks(int world) => picks.AsSpan(world * Picks, Picks);
+    /// <summary>What was done last.</summary>
+    public ActionView LastAction(int world) => actions![world];
+
+    /// <summary>Remembers what the first worlds do.</summary>
+    public void Act(ActionBatch chosen)
+    {
+        chosen.Choices.CopyTo(actions!.Choices);
+        chosen.Values.CopyTo(actions.Values);
+        for (var world = 0; world < chosen.Count; world++)
+            steps[world]++;
+    }
 
     /// <summary>A token that is in the window, [D].</summary>
     public Span<float> Token(int world, long token) =>
@@ -74,7 +79,10 @@ internal sealed class RideMemories
         for (var layer = 0; layer < layers.Length; layer++)
             Array.Resize(ref layers[layer], checked(worlds * SlotsOfAWorld * 2 * metadata.Width));
         Array.Resize(ref returns, worlds);
-        Array.Resize(ref picks, worlds * Picks);
+        var earlier = actions;
+        actions = new ActionBatch(metadata.Actions, worlds);
+        earlier?.Choices.CopyTo(actions.Choices);
+        earlier?.Values.CopyTo(actions.Values);
         slots = new int[2 * worlds * SlotsOfAWorld];
         for (var i = 0; i < slots.Length; i++)
             slots[i] = (i / (2 * SlotsOfAWorld) * SlotsOfAWorld) + (i % SlotsOfAWorld);

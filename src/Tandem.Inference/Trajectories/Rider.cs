@@ -27,14 +27,21 @@ public sealed class Rider : IAgent
     /// <inheritdoc/>
     public Space Actions => weights.Metadata.Actions;
 
-    /// <summary>Whether it asks for a return, or only imitates.</summary>
-    public bool IsConditioned => weights.Metadata.IsConditioned;
+    /// <summary>Whether it asks for a return that somebody may name; else it imitates, or asks for the best as its critic saw it.</summary>
+    public bool NeedsTarget => weights.Metadata.NeedsTarget;
 
     /// <summary>The highest return among the finished episodes that it learned from: what it asks for unless told.</summary>
     public double BestReturn => weights.Metadata.BestReturn;
 
     /// <summary>How many steps, the present one included, an action may depend on.</summary>
     public int Reach => weights.Metadata.Reach;
+
+    /// <summary>Whether a file holds a rider of this kind: one that trained on rides and is a Transformer.</summary>
+    public static bool Reads(SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return file.Metadata.GetValueOrDefault("kind") == RiderMetadata.Kind && file.Metadata.GetValueOrDefault("architecture") == RiderMetadata.Architecture;
+    }
 
     /// <summary>Reads a rider from a file that describes itself.</summary>
     /// <param name="path">The model.safetensors of a run on recorded rides.</param>
@@ -59,15 +66,15 @@ public sealed class Rider : IAgent
     /// <summary>A policy with rides and a random stream of its own. Several may be used at once, each from one thread.</summary>
     /// <param name="mode">Greedy, or sampled from the distribution.</param>
     /// <param name="seed">What a sampled one draws from.</param>
-    /// <param name="target">The return to ask for; null: <see cref="BestReturn"/>. A rider who only imitates takes none.</param>
+    /// <param name="target">The return to ask for; null: <see cref="BestReturn"/>. A rider who needs no target takes none.</param>
     /// <exception cref="ArgumentException">The target is no finite number, or nobody asks for one.</exception>
     public RiderPolicy Policy(PolicyMode mode = PolicyMode.Greedy, ulong seed = 0, double? target = null)
     {
-        if (target is { } asked && !IsConditioned)
-            throw new ArgumentException($"the rider only imitates and asks for no return, and was given a target of {asked}: leave it out");
+        if (target is { } asked && !NeedsTarget)
+            throw new ArgumentException($"the rider asks for no return that could be named, and was given a target of {asked}: leave it out");
         if (target is { } given && !double.IsFinite(given))
             throw new ArgumentException($"a target return of {given} cannot be asked for: give a finite number, such as {BestReturn}, the highest in the data");
-        return new RiderPolicy(weights, team, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), target ?? BestReturn);
+        return new RiderPolicy(weights, team, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), NeedsTarget ? target ?? BestReturn : 0);
     }
 
     IPolicy IAgent.Policy(PolicyMode mode, ulong seed) => Policy(mode, seed);

@@ -10,7 +10,8 @@ namespace Tandem.Inference.Trajectories;
 internal sealed record RiderMetadata
 {
     public const string Kind = "rider";
-    private const string Architecture = "decision-transformer";
+    public const string Architecture = "decision-transformer";
+    private const string ObservedReturns = "Observed";
     private const string Version = "1";
 
     /// <summary>K.</summary>
@@ -33,6 +34,9 @@ internal sealed record RiderMetadata
 
     public required bool IsConditioned { get; init; }
 
+    /// <summary>Whether somebody has to say which return to ask for; else it asks for 0 at every step: the best, as a critic saw it.</summary>
+    public required bool NeedsTarget { get; init; }
+
     public required double ReturnScale { get; init; }
 
     /// <summary>The highest return in the data: what is asked for unless something else is.</summary>
@@ -41,6 +45,9 @@ internal sealed record RiderMetadata
     public required Space Observations { get; init; }
 
     public required Space Actions { get; init; }
+
+    /// <summary>How several choices are made.</summary>
+    public required ActionHeads ActionHeads { get; init; }
 
     /// <summary>M: 3, or 2 without returns.</summary>
     public int TokensOfAStep => IsConditioned ? 3 : 2;
@@ -85,6 +92,7 @@ internal sealed record RiderMetadata
     {
         if (Find(text, "kind") != Kind || Find(text, "architecture") != Architecture || Find(text, "version") != Version)
             throw new FormatException($"it is a {Find(text, "kind")} of architecture {Find(text, "architecture")}, version {Find(text, "version")}: give a {Architecture} of version {Version}");
+        var isConditioned = Find(text, "conditioned") == "true";
         var metadata = new RiderMetadata
         {
             Context = Whole(text, "context", 1),
@@ -94,11 +102,13 @@ internal sealed record RiderMetadata
             Layers = Whole(text, "layers", 1),
             IsRotary = Positions(text.GetValueOrDefault("positions", "timesteps")),
             Timesteps = Whole(text, "timesteps", 1),
-            IsConditioned = Find(text, "conditioned") == "true",
+            IsConditioned = isConditioned,
+            NeedsTarget = isConditioned && text.GetValueOrDefault("returnTokens", ObservedReturns) == ObservedReturns,
             ReturnScale = Number(Find(text, "returnScale")),
             BestReturn = Number(Find(text, "returns").Split(',')[^1]),
             Observations = SpaceJson.Read(Find(text, "observations")),
             Actions = SpaceJson.Read(Find(text, "actions")),
+            ActionHeads = Enum.Parse<ActionHeads>(text.GetValueOrDefault("actionHeads", nameof(ActionHeads.Joint))),
         };
         if (metadata.Width % metadata.Heads != 0)
             throw new FormatException($"width {metadata.Width} is not divisible by {metadata.Heads} heads");

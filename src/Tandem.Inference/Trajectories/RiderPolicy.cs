@@ -2,11 +2,11 @@ using Tandem.Inference.Transformers;
 
 namespace Tandem.Inference.Trajectories;
 
-// Legend: B worlds, W encoded observation width, N logits.
+// Legend: B worlds, W encoded observation width, N outputs.
 
 /// <summary>
 /// A <see cref="Rider"/> at work in many worlds: it remembers each world's ride, asks for a return, and lowers what it asks
-/// for by every reward. Once it has seen as many worlds as there are, it allocates nothing.
+/// for by every reward, or asks for the best at every step where a critic taught it what that is. Once it has seen as many worlds as there are, it allocates nothing.
 /// </summary>
 /// <remarks>A world's actions do not depend on how many others there are, nor on the number of threads. Use it from one thread.</remarks>
 public sealed class RiderPolicy : IPolicy
@@ -20,12 +20,11 @@ public sealed class RiderPolicy : IPolicy
     private readonly PolicyMode mode;
     private readonly double target;
     private readonly int worldsAtOnce;
-    private readonly int[] picks;
     private readonly Action<int> actBlock;
     private readonly List<RideBlock> blocks = [];
     private RandomStream random;
     private float[] encoded = [];     // [B, W]
-    private float[] logits = [];      // [B, N]
+    private float[] outputs = [];     // [B, N]
     private int worlds;               // of the step at hand
 
     internal RiderPolicy(RiderWeights weights, ThreadTeam team, PolicyMode mode, RandomStream random, double target)
@@ -33,7 +32,6 @@ public sealed class RiderPolicy : IPolicy
         (this.weights, this.team, this.mode, this.random, this.target) = (weights, team, mode, random, target);
         memories = new RideMemories(weights);
         worldsAtOnce = Math.Max(1, RowsAtOnce / RideBlock.RowsOfAWorld(weights.Metadata));
-        picks = new int[weights.Heads.Sizes.Length];
         actBlock = ActBlock;
     }
 
@@ -51,21 +49,17 @@ public sealed class RiderPolicy : IPolicy
         worlds = actions.Count;
         Reserve(worlds);
         weights.Encode(observations, worlds, encoded);
-        for (var world = 0; world < worlds; world++)
+        for (var world = 0; weights.Metadata.NeedsTarget && world < worlds; world++)
             memories.ReturnToGo(world) -= lastRewards[world];
         team.Run(actBlock, (worlds + worldsAtOnce - 1) / worldsAtOnce);
         for (var world = 0; world < worlds; world++)
-        {
-            Choose(LastLogits(world));
-            picks.CopyTo(memories.LastPicks(world));
-            memories.Steps(world)++;
-            weights.Heads.ToAction(picks, actions.Choices.Slice(world * actions.Space.Width, actions.Space.Width));
-        }
+            weights.Actions.Choose(LastOutputs(world), mode, ref random, actions, world);
+        memories.Act(actions);
     }
 
-    /// <summary>What the last action of a world was chosen by, [N].</summary>
+    /// <summary>What the last action of a world was chosen by: logits, or values in their own measure, [N].</summary>
     /// <param name="world">A world that has acted.</param>
-    public ReadOnlySpan<float> LastLogits(int world) => logits.AsSpan(world * weights.Heads.LogitCount, weights.Heads.LogitCount);
+    public ReadOnlySpan<float> LastOutputs(int world) => outputs.AsSpan(world * weights.Actions.OutputWidth, weights.Actions.OutputWidth);
 
     /// <summary>
     /// Where the rider looked when it chose a world's last action: an explaining call, which computes all that the action can
@@ -96,15 +90,7 @@ public sealed class RiderPolicy : IPolicy
     {
         var first = block * worldsAtOnce;
         var range = new RowRange(first, Math.Min(worldsAtOnce, worlds - first));
-        blocks[block].Act(range, encoded.AsSpan(first * weights.Encoder.Width), logits.AsSpan(first * weights.Heads.LogitCount));
-    }
-
-    private void Choose(ReadOnlySpan<float> row)
-    {
-        if (mode == PolicyMode.Greedy)
-            weights.Heads.Mode(row, picks);
-        else
-            weights.Heads.Sample(row, ref random, picks);
+        blocks[block].Act(range, encoded.AsSpan(first * weights.Encoder.Width), outputs.AsSpan(first * weights.Actions.OutputWidth));
     }
 
     /// <summary>Makes room for worlds; rides that nobody began ask for the target, too.</summary>
@@ -117,7 +103,7 @@ public sealed class RiderPolicy : IPolicy
         for (var world = before; world < count; world++)
             memories.ReturnToGo(world) = target;
         Array.Resize(ref encoded, count * weights.Encoder.Width);
-        Array.Resize(ref logits, count * weights.Heads.LogitCount);
+        Array.Resize(ref outputs, count * weights.Actions.OutputWidth);
         blocks.ForEach(block => block.Dispose());
         blocks.Clear();
         for (var first = 0; first < count; first += worldsAtOnce)

@@ -3,7 +3,7 @@ using Tandem.Runs.Safetensors;
 
 namespace Tandem.Inference.Trajectories;
 
-// Legend: D model width, W encoded observation width, N logits, T timesteps.
+// Legend: D model width, W encoded observation width, N outputs, T timesteps.
 
 /// <summary>A Decision Transformer's weights, packed for acting. Nothing here changes once it is read.</summary>
 internal sealed class RiderWeights
@@ -13,7 +13,6 @@ internal sealed class RiderWeights
     private readonly float[]? returnWeights;       // [D]
     private readonly float[]? returnBiases;        // [D]
     private readonly PackedMatrix observations;    // [W] to [D]
-    private readonly float[] actions;              // [N, D]
     private readonly float[]? timesteps;           // [T, D]
     private readonly LayerNormalization embeddingNorm;
     private readonly float[] means;                // [W]
@@ -25,7 +24,6 @@ internal sealed class RiderWeights
         Metadata = metadata;
         Stack = metadata.Stack;
         Encoder = new ObservationEncoder(metadata.Observations);
-        Heads = new CategoricalHeads(metadata.Actions);
         Rotations = new TokenRotations(metadata.IsRotary ? Stack.HeadWidth : 0);
         var (reader, width) = (new WeightReader(file, source, Prefix), metadata.Width);
         var moments = new WeightReader(file, source, "");
@@ -36,12 +34,12 @@ internal sealed class RiderWeights
             _ = reader.Read("unfinished_embedding", width);     // of use in training only: nobody asks for a ride that is cut
         }
         observations = reader.Matrix("observation_embedding", width, Encoder.Width);
-        actions = reader.Read("action_embedding.weight", Heads.LogitCount, width);
+        Actions = RideActions.Read(file, source, reader, metadata);
         timesteps = metadata.IsRotary ? null : reader.Read("timestep_embedding.weight", metadata.Timesteps, width);
         embeddingNorm = reader.Norm("embedding_norm", width);
         Layers = [.. Enumerable.Range(0, metadata.Layers).Select(layer => new StackLayer(reader, $"stack.layers.{layer}", Stack, attendsToMemory: false))];
         Norm = reader.Norm("stack.norm", width);
-        Output = reader.Matrix("action_head", Heads.LogitCount, width);
+        Output = reader.Matrix("action_head", Actions.OutputWidth, width);
         reader.RequireNothingLeft();
     }
 
@@ -51,8 +49,8 @@ internal sealed class RiderWeights
 
     public ObservationEncoder Encoder { get; }
 
-    /// <summary>What the logits mean.</summary>
-    public CategoricalHeads Heads { get; }
+    /// <summary>How actions go in and come out.</summary>
+    public RideActions Actions { get; }
 
     public TokenRotations Rotations { get; }
 
@@ -61,7 +59,7 @@ internal sealed class RiderWeights
     /// <summary>Behind the last layer.</summary>
     public LayerNormalization Norm { get; }
 
-    /// <summary>[D] to logits [N].</summary>
+    /// <summary>[D] to outputs [N].</summary>
     public PackedMatrix Output { get; }
 
     /// <summary>Encodes and normalises what is seen, rows of W.</summary>
@@ -90,28 +88,12 @@ internal sealed class RiderWeights
             vector[i] = (scaled * returnWeights![i]) + returnBiases![i];
     }
 
-    /// <summary>The sum of the vectors of an action's picks, [D].</summary>
-    public void Project(ReadOnlySpan<int> picks, Span<float> vector)
-    {
-        vector.Clear();
-        var offset = 0;
-        for (var head = 0; head < picks.Length; head++)
-        {
-            var row = actions.AsSpan((offset + picks[head]) * vector.Length, vector.Length);
-            for (var i = 0; i < vector.Length; i++)
-                vector[i] += row[i];
-            offset += Heads.Sizes[head];
-        }
-    }
-
     /// <summary>Makes a token of what was projected: with its timestep, and normalised.</summary>
     public void Finish(Span<float> vector, long step, Span<float> token)
     {
         if (timesteps is not null)
         {
-            var row = timesteps.AsSpan((int)Math.Min(step, Metadata.Timesteps - 1) * vector.Length, vector.Length);
-            for (var i = 0; i < vector.Length; i++)
-                vector[i] += row[i];
+            RowSum.Add(vector, timesteps.AsSpan((int)Math.Min(step, Metadata.Timesteps - 1) * vector.Length, vector.Length));
         }
         embeddingNorm.Apply(vector, token);
     }

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Tandem.Inference.Transformers;
 
 // Legend: D model width, I inner width, K width of a head.
@@ -12,8 +8,6 @@ namespace Tandem.Inference.Transformers;
 /// </summary>
 internal sealed class StackLayer
 {
-    private const int VectorWidth = 16;
-
     private readonly TransformerDescription description;
     private readonly AttentionWeights selfAttention;
     private readonly AttentionWeights? memoryAttention;
@@ -133,7 +127,7 @@ internal sealed class StackLayer
         for (var row = rows.First; row < rows.End; row++)
         {
             var states = buffers.States(row)[..description.Width];
-            Add(states, buffers.Parts(row));
+            RowSum.Add(states, buffers.Parts(row));
             if (description.Norm == NormPlacement.After)
                 norm.Apply(states, states);
         }
@@ -152,17 +146,5 @@ internal sealed class StackLayer
         float[] weights = [.. reader.Read($"{name}.linear_gate.weight", inner, width), .. reader.Read($"{name}.linear1.weight", inner, width)];
         float[] biases = [.. reader.Read($"{name}.linear_gate.bias", inner), .. reader.Read($"{name}.linear1.bias", inner)];
         return new PackedMatrix(weights, biases, 2 * inner, width);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(Span<float> sum, ReadOnlySpan<float> addend)
-    {
-        ref var x = ref MemoryMarshal.GetReference(sum);
-        ref var y = ref MemoryMarshal.GetReference(addend);
-        var i = 0;
-        for (; i + VectorWidth <= sum.Length; i += VectorWidth)
-            (Vector512.LoadUnsafe(ref x, (nuint)i) + Vector512.LoadUnsafe(ref y, (nuint)i)).StoreUnsafe(ref x, (nuint)i);
-        for (; i < sum.Length; i++)
-            sum[i] += addend[i];
     }
 }

@@ -9,6 +9,7 @@ public static class DecisionTransformerFile
 {
     private const string Kind = "rider";
     private const string Architecture = "decision-transformer";
+    private const string RecurrentArchitecture = "decision-lstm";
     private const string FormatVersion = "1";
 
     /// <summary>The file of a model.</summary>
@@ -22,7 +23,7 @@ public static class DecisionTransformerFile
             {
                 ["kind"] = Kind,
                 ["version"] = FormatVersion,
-                ["architecture"] = Architecture,
+                ["architecture"] = options.Sequence == SequenceModel.Transformer ? Architecture : RecurrentArchitecture,
                 ["context"] = Text(options.Context),
                 ["width"] = Text(options.Width),
                 ["heads"] = Text(options.Heads),
@@ -31,6 +32,8 @@ public static class DecisionTransformerFile
                 ["positions"] = options.Positions == StepPositions.Rotary ? Rotary : Timesteps,
                 ["dropout"] = Text(options.Dropout),
                 ["conditioned"] = description.IsConditioned ? "true" : "false",
+                ["returnTokens"] = description.ReturnTokens.ToString(),
+                ["actionHeads"] = options.ActionHeads.ToString(),
                 ["returnScale"] = Text(description.ReturnScale),
                 ["returns"] = $"{Text(description.Returns.Low)},{Text(description.Returns.High)}",
                 ["timesteps"] = Text(description.Timesteps),
@@ -42,6 +45,13 @@ public static class DecisionTransformerFile
             },
         };
         var width = description.ObservationMeans.Length;
+        if (description.ActionCentres.Length > 0)
+        {
+            writer
+                .Add("action_centres", [description.ActionCentres.Length], description.ActionCentres.ToArray())
+                .Add("action_halves", [description.ActionHalves.Length], description.ActionHalves.ToArray());
+        }
+
         return writer
             .Add("observation_means", [width], description.ObservationMeans.ToArray())
             .Add("observation_deviations", [width], description.ObservationDeviations.ToArray())
@@ -85,7 +95,7 @@ public static class DecisionTransformerFile
     private static T Reading<T>(SafetensorsFile file, string source, Func<T> read)
     {
         ArgumentNullException.ThrowIfNull(file);
-        if (Find(file, source, "kind") != Kind || Find(file, source, "architecture") != Architecture || Find(file, source, "version") != FormatVersion)
+        if (Find(file, source, "kind") != Kind || Find(file, source, "architecture") is not (Architecture or RecurrentArchitecture) || Find(file, source, "version") != FormatVersion)
         {
             throw new InvalidDataException(
                 $"{source} is a {Find(file, source, "kind")} of architecture {Find(file, source, "architecture")}, version {Find(file, source, "version")}: give a {Architecture} of version {FormatVersion}");
@@ -103,6 +113,8 @@ public static class DecisionTransformerFile
 
     private static DecisionTransformerOptions ReadOptions(SafetensorsFile file, string source) => new()
     {
+        Sequence = Find(file, source, "architecture") == Architecture ? SequenceModel.Transformer : SequenceModel.Lstm,
+        ActionHeads = Name(file, "actionHeads", ActionHeads.Joint),
         Context = Integer(Find(file, source, "context")),
         Width = Integer(Find(file, source, "width")),
         Heads = Integer(Find(file, source, "heads")),
@@ -122,15 +134,19 @@ public static class DecisionTransformerFile
         var returns = Find(file, source, "returns").Split(',');
         var world = ReadWorld(file, source);
         var width = new ObservationEncoder(world.Observations).Width;
+        var values = world.Actions is Box ? world.Actions.Width : 0;
         return new RiderDescription
         {
             World = world,
             IsConditioned = Find(file, source, "conditioned") == "true",
+            ReturnTokens = Name(file, "returnTokens", ReturnTokens.Observed),
             ReturnScale = Number(Find(file, source, "returnScale")),
             Returns = (Number(returns[0]), Number(returns[^1])),
             Timesteps = Integer(Find(file, source, "timesteps")),
             ObservationMeans = [.. file.ReadSingles("observation_means", width)],
             ObservationDeviations = [.. file.ReadSingles("observation_deviations", width)],
+            ActionCentres = values == 0 ? [] : [.. file.ReadSingles("action_centres", values)],
+            ActionHalves = values == 0 ? [] : [.. file.ReadSingles("action_halves", values)],
         };
     }
 
@@ -146,6 +162,10 @@ public static class DecisionTransformerFile
     private static string Find(SafetensorsFile file, string source, string name) => file.Metadata.TryGetValue(name, out var value)
         ? value
         : throw new InvalidDataException($"{source} is no rider of Tandem: its metadata lack '{name}'");
+
+    /// <summary>A name that files of the first days lack: what it was then stands for it.</summary>
+    private static T Name<T>(SafetensorsFile file, string name, T otherwise)
+        where T : struct, Enum => file.Metadata.TryGetValue(name, out var value) ? Enum.Parse<T>(value) : otherwise;
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

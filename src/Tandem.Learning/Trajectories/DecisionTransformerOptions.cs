@@ -20,6 +20,10 @@ public enum StepPositions
 /// <summary>The shape of a <see cref="DecisionTransformer"/>; the defaults suit small worlds.</summary>
 public sealed record DecisionTransformerOptions
 {
+    /// <summary>What remembers the steps: a Transformer, or an LSTM of as many layers to compare with.</summary>
+    [Description("What remembers the steps: a Transformer, or an LSTM of as many layers to compare with")]
+    public SequenceModel Sequence { get; init; } = SequenceModel.Transformer;
+
     /// <summary>
     /// K: how many steps, the present one included, the model looks back over. Few where an observation tells all, since a
     /// longer memory is then only more to learn by heart; 20 and more where it does not.
@@ -73,8 +77,15 @@ public sealed record DecisionTransformerOptions
     [Description("Share of numbers set to zero while training [0 to below 1]")]
     public double Dropout { get; init => field = new TransformerOptions { Dropout = value }.Dropout; }
 
-    /// <summary>What returns-to-go are divided by; null: chosen from the data, so that neighbouring returns stay apart.</summary>
-    [Description("What returns-to-go are divided by; null: chosen so that neighbouring returns stay apart [above 0, or null]")]
+    /// <summary>How an action of several parts is chosen.</summary>
+    [Description("How an action of several parts is chosen: one distribution over all combinations, or one for each part")]
+    public ActionHeads ActionHeads { get; init; } = ActionHeads.Joint;
+
+    /// <summary>
+    /// What return tokens are divided by; null: chosen from the data, so that neighbouring returns stay apart, or, where a
+    /// critic judges, the standard deviation of its advantages.
+    /// </summary>
+    [Description("What return tokens are divided by; null: chosen so that neighbouring returns, or a critic's advantages, stay apart [above 0, or null]")]
     public double? ReturnScale
     {
         get;

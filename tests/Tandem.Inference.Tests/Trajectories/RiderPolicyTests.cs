@@ -35,7 +35,7 @@ public sealed class RiderPolicyTests
             for (var world = 0; world < Worlds; world++)
             {
                 each[world].Act(seen.AsSpan(3 * world, 3), [rewards[world]], one);
-                Assert.Equal(each[world].LastLogits(0), together.LastLogits(world));
+                Assert.Equal(each[world].LastOutputs(0), together.LastOutputs(world));
                 Assert.Equal(one.Choices, all.Choices.Slice(2 * world, 2));
             }
         }
@@ -75,7 +75,7 @@ public sealed class RiderPolicyTests
             var (seen, rewards) = Step(ref random, worlds);
             growing.Act(seen, rewards, new ActionBatch(RandomRider.Actions, worlds));
             steady.Act(seen.AsSpan(0, 3), rewards.AsSpan(0, 1), new ActionBatch(RandomRider.Actions, 1));
-            Assert.Equal(steady.LastLogits(0), growing.LastLogits(0));
+            Assert.Equal(steady.LastOutputs(0), growing.LastOutputs(0));
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class RiderPolicyTests
         {
             var (seen, _) = Step(ref random, 1);
             policy.Act(seen, [0], actions);
-            foreach (var logit in policy.LastLogits(0))
+            foreach (var logit in policy.LastOutputs(0))
                 Assert.True(float.IsFinite(logit));
         }
     }
@@ -110,7 +110,7 @@ public sealed class RiderPolicyTests
             if (step < 3)
                 continue;     // the late one still remembers what came before
             for (var i = 0; i < 6; i++)
-                Assert.Equal(fresh.LastLogits(0)[i], late.LastLogits(0)[i], 1e-3);
+                Assert.Equal(fresh.LastOutputs(0)[i], late.LastOutputs(0)[i], 1e-3);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class RiderPolicyTests
         var (actions, random) = (new ActionBatch(RandomRider.Actions, 1), RandomStream.Create(3, StreamPurpose.Shuffling));
         for (var step = 0; step < 12; step++)
             policy.Act(Step(ref random, 1).Seen, [0], actions);
-        var logits = policy.LastLogits(0).ToArray();
+        var logits = policy.LastOutputs(0).ToArray();
 
         var attention = policy.Explain(0);
 
@@ -140,7 +140,7 @@ public sealed class RiderPolicyTests
                 }
             }
         }
-        Assert.Equal(logits, policy.LastLogits(0));
+        Assert.Equal(logits, policy.LastOutputs(0));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class RiderTests
             "a target return of NaN cannot be asked for: give a finite number, such as 40, the highest in the data",
             Assert.Throws<ArgumentException>(() => RandomRider.Rider().Policy(target: double.NaN)).Message);
         Assert.Equal(
-            "the rider only imitates and asks for no return, and was given a target of 7: leave it out",
+            "the rider asks for no return that could be named, and was given a target of 7: leave it out",
             Assert.Throws<ArgumentException>(() => RandomRider.Rider(isConditioned: false).Policy(target: 7)).Message);
     }
 
@@ -73,6 +73,6 @@ public sealed class RiderTests
         asking.Act([1, 2, 3], [0], actions);
         rewarded.Act([1, 2, 3], [7], actions);
 
-        Assert.Equal(asking.LastLogits(0), rewarded.LastLogits(0));
+        Assert.Equal(asking.LastOutputs(0), rewarded.LastOutputs(0));
     }
 }

@@ -62,8 +62,8 @@ public sealed class DecisionTransformerFileTests : IDisposable
 
         Assert.Equal(
             [
-                "actions", "architecture", "band", "conditioned", "context", "dropout", "environment", "environmentOptions", "heads", "kind", "layers",
-                "observations", "positions", "returnScale", "returns", "stepLimit", "timesteps", "version", "width",
+                "actionHeads", "actions", "architecture", "band", "conditioned", "context", "dropout", "environment", "environmentOptions", "heads", "kind",
+                "layers", "observations", "positions", "returnScale", "returnTokens", "returns", "stepLimit", "timesteps", "version", "width",
             ],
             file.Metadata.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(

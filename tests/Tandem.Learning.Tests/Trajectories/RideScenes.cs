@@ -45,7 +45,7 @@ internal static class RideScenes
             empty(size, context, 1).uniform_(0, Logits, random).floor().to(ScalarType.Int64),
             empty(size, context).uniform_(-5, 97, random),
             arange(context).expand(size, context).clone(),
-            zeros(size, ScalarType.Bool));
+            zeros(size, context, ScalarType.Bool));
     }
 
     /// <summary>What a writer would save, read again.</summary>

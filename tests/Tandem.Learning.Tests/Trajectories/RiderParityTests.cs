@@ -142,7 +142,7 @@ public sealed class RiderParityTests : IDisposable
 
     private static (RidePlan Ride, float[][] Logits) Follow(Rider rider, out RiderPolicy policy)
     {
-        policy = rider.Policy(PolicyMode.Sampled, seed: 1, rider.IsConditioned ? Target : null);
+        policy = rider.Policy(PolicyMode.Sampled, seed: 1, rider.NeedsTarget ? Target : null);
         var random = RandomStream.Create(7, StreamPurpose.Shuffling);
         var (actions, logits, ride) = (new ActionBatch(rider.Actions, 1), new float[Steps][], new RidePlan([], [], []));
         var asked = Target;
@@ -152,7 +152,7 @@ public sealed class RiderParityTests : IDisposable
             float[] seen = [(float)random.NextDouble(-6, 6), (float)random.NextDouble(-4, 0)];
             var reward = step == 0 ? 0 : Math.Round(random.NextDouble(-10, 10));
             policy.Act(seen, [reward], actions);
-            logits[step] = policy.LastLogits(0).ToArray();
+            logits[step] = policy.LastOutputs(0).ToArray();
             ride.Observations.Add(seen);
             ride.ReturnsToGo.Add((float)(asked -= reward));
             ride.Picks.Add((3 * actions.Choices[0]) + actions.Choices[1]);
@@ -166,7 +166,7 @@ public sealed class RiderParityTests : IDisposable
         tensor(ride.Picks.Skip(first).Take(count).ToArray(), [1, count, 1]),
         tensor(ride.ReturnsToGo.Skip(first).Take(count).ToArray(), [1, count]),
         arange(first, first + count).unsqueeze(0),
-        zeros(1, ScalarType.Bool));
+        zeros([1, count], ScalarType.Bool));
 
     private sealed record RidePlan(List<float[]> Observations, List<float> ReturnsToGo, List<long> Picks);
 }
