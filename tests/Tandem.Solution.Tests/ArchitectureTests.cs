@@ -42,7 +42,7 @@ public sealed class ArchitectureTests
     public void Trajectories_borrow_of_Reinforcement_only_what_does_not_act() =>
         Check(Types().That().ResideInNamespace($"{Learning}.Trajectories")
             .Should().NotDependOnAny(Types().That().ResideInNamespace($"{Learning}.Reinforcement")
-                .And().DoNotHaveNameMatching("^(ILearner|LearnerUpdate|ILearnableNetwork|Perceptron.*|PolicyGradient.*|BinaryState)$")));
+                .And().DoNotHaveNameMatching("^(ILearner|LearnerUpdate|ILearnableNetwork|Perceptron.*|PolicyGradient.*|BinaryState|Polyak|LearnerProgress)$")));
 
     [Theory]
     [InlineData("Tandem.Environments")]

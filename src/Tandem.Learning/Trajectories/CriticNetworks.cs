@@ -175,12 +175,7 @@ internal sealed class CriticNetworks : IDisposable
     {
         for (var i = 0; i < targets.Length; i++)
         {
-            var slow = targets[i].Parameters;
-            var quick = qualities[i].Perceptron.Parameters;
-            for (var parameter = 0; parameter < slow.Length; parameter++)
-            {
-                slow[parameter] += (float)rate * (quick[parameter] - slow[parameter]);
-            }
+            Polyak.Follow(targets[i].Parameters, qualities[i].Perceptron.Parameters, rate);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed record CriticOptions
         init => field = value is >= 1 and <= 1_000_000_000 ? value
             : throw new ArgumentException($"{value} updates of the critic are out of range: give 1 to 1000000000");
     }
-    = 20_000;
+    = 10_000;
 
     /// <summary>Steps in a batch of the perceptrons.</summary>
     [Description("Steps in a batch of the critic's perceptrons [1 to 1048576; steps]")]
@@ -87,5 +87,5 @@ public sealed record CriticOptions
 
     /// <summary>The perceptrons of Q and V.</summary>
     [Description("The perceptrons of Q and V")]
-    public PerceptronOptions CriticNetwork { get; init; } = new() { Hidden = [128, 128] };
+    public PerceptronOptions CriticNetwork { get; init; } = new() { Hidden = [64, 64] };
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
-
 namespace Tandem.Learning.Trajectories;
 
 /// <summary>
@@ -158,7 +155,7 @@ internal sealed class CriticTable
     /// <summary>The data as counts, in the order in which they were met.</summary>
     private sealed class Draft
     {
-        private readonly Dictionary<float[], int> stateOf = new(ObservationComparer.Instance);
+        private readonly ObservedStates states = new();
         private readonly Dictionary<(int State, int Action), int> pairOf = [];
         private readonly Dictionary<(int Pair, int Next), int> outcomeOf = [];
         private readonly List<(int State, int Visits)> pairs = [];
@@ -166,24 +163,24 @@ internal sealed class CriticTable
 
         public required int[][] PairOfStep { get; init; }
 
-        public int States => stateOf.Count;
+        public int States => states.Count;
 
         public static Draft? Of(EpisodeSet episodes, CancellationToken cancellation, out string objection)
         {
-            var joint = JointActions.Of(episodes.World.Actions);
-            if (joint is null || joint.Count > MostActions)
+            if (!AreFew(episodes.World.Actions))
             {
                 objection = $"a critic's table needs few actions that recur, and {episodes.World.Actions} are too many";
                 return null;
             }
 
+            var actions = new ActionNumbers(episodes.World.Actions);
             var draft = new Draft { PairOfStep = new int[episodes.Count][] };
             var most = Math.Min(MostObservations, episodes.Steps / LeastVisits);
             objection = $"the {episodes.Steps} recorded steps hardly come back to the same observations and actions, which a critic's table lives by";
             for (var episode = 0; episode < episodes.Count && draft.States <= most; episode++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                draft.Add(episode, episodes[episode], joint);
+                draft.Add(episode, episodes[episode], actions);
             }
 
             return draft.States <= most && draft.pairs.Count <= episodes.Steps / LeastVisits ? draft : null;
@@ -217,26 +214,26 @@ internal sealed class CriticTable
                 [.. sorted.Select(entry => entry.Outcome)]);
         }
 
-        private void Add(int episode, EpisodeView view, JointActions joint)
+        private void Add(int episode, EpisodeView view, ActionNumbers actions)
         {
             var steps = PairOfStep[episode] = new int[view.Info.Length];
-            var width = joint.Width;
-            var state = StateOf(view.Observation(0));
+            var width = view.Choices.Length / view.Info.Length;
+            var state = states.Number(view.Observation(0));
             for (var step = 0; step < steps.Length; step++)
             {
                 var terminated = view.Info.Terminated && step == steps.Length - 1;
-                var next = terminated ? -1 : StateOf(view.Observation(step + 1));
-                steps[step] = Count(state, joint.IndexOf(view.Choices.Slice(step * width, width)), next, view.Rewards[step]);
+                var next = terminated ? -1 : states.Number(view.Observation(step + 1));
+                steps[step] = Count(state, actions.Number(view.Choices.Slice(step * width, width)), next, view.Rewards[step]);
                 state = next;
             }
         }
 
-        private int StateOf(ReadOnlySpan<float> observation)
+        private static bool AreFew(Space actions) => actions switch
         {
-            var lookup = stateOf.GetAlternateLookup<ReadOnlySpan<float>>();
-            ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(lookup, observation, out var isKnown);
-            return isKnown ? state : state = stateOf.Count - 1;
-        }
+            Discrete discrete => discrete.Count <= MostActions,
+            MultiDiscrete parts => parts.Counts.ToArray().Aggregate(1.0, (product, count) => product * count) <= MostActions,
+            _ => false,
+        };
 
         private int Count(int state, int action, int next, double reward)
         {
@@ -274,27 +271,5 @@ internal sealed class CriticTable
 
             return firsts;
         }
-    }
-
-    /// <summary>Observations are the same where all their numbers are, to the bit.</summary>
-    private sealed class ObservationComparer : IEqualityComparer<float[]>, IAlternateEqualityComparer<ReadOnlySpan<float>, float[]>
-    {
-        public static ObservationComparer Instance { get; } = new();
-
-        public bool Equals(float[]? x, float[]? y) => Equals(x.AsSpan(), y!);
-
-        public int GetHashCode([DisallowNull] float[] obj) => GetHashCode(obj.AsSpan());
-
-        public bool Equals(ReadOnlySpan<float> alternate, float[] other) =>
-            MemoryMarshal.AsBytes(alternate).SequenceEqual(MemoryMarshal.AsBytes(other.AsSpan()));
-
-        public int GetHashCode(ReadOnlySpan<float> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(MemoryMarshal.AsBytes(alternate));
-            return hash.ToHashCode();
-        }
-
-        public float[] Create(ReadOnlySpan<float> alternate) => alternate.ToArray();
     }
 }

@@ -65,7 +65,7 @@ public sealed class Iql : ILearner
     public long Steps => (critic?.Updates ?? 0) + updates;
 
     /// <inheritdoc/>
-    public long? TotalSteps => (critic is null ? 0 : options.Critic.CriticUpdates) + options.Updates;
+    public LearnerProgress Progress => new(Steps, (critic is null ? 0 : options.Critic.CriticUpdates) + options.Updates, "updates");
 
     /// <inheritdoc/>
     public bool IsComplete => updates >= options.Updates;
@@ -133,7 +133,7 @@ public sealed class Iql : ILearner
             quality += loss.Quality;
         }
 
-        return new LearnerUpdate(Steps, [], [new("valueLoss", value / made), new("qualityLoss", quality / made)]);
+        return new LearnerUpdate(Steps, [], [new("critic/valueLoss", value / made), new("critic/qualityLoss", quality / made)]);
     }
 
     private LearnerUpdate ImprovePolicy()
@@ -147,20 +147,21 @@ public sealed class Iql : ILearner
             var loss = PolicyGradient.Loss(heads, logits, picks, weights, 0, 1.0 / options.BatchSize, gradients);
             var rate = LearningRates.Cosine(updates + 1, options.Updates, options.LearningRate, 0, warmup: 0);
             policy.Backward(gradients);
-            norm = policy.Update(rate, maximumGradientNorm: 1);
-            if (!double.IsFinite(loss.Loss + norm))
+            var gradientNorm = policy.Update(rate, maximumGradientNorm: 1);
+            if (!double.IsFinite(loss.Loss + gradientNorm))
             {
                 throw new NonFiniteLossException(Steps + 1, rate);
             }
 
             updates++;
+            norm += gradientNorm;
             sum += loss.Loss;
             entropy += loss.Entropy;
             weight += weights.Average();
         }
 
         return new LearnerUpdate(
-            Steps, [], [new("policyLoss", sum / made), new("entropy", entropy / made), new("meanWeight", weight / made), new("gradientNorm", norm)]);
+            Steps, [], [new("policyLoss", sum / made), new("entropy", entropy / made), new("meanWeight", weight / made), new("gradientNorm", norm / made)]);
     }
 
     /// <summary>Fills the batch: what was seen and done, and how much of it is to be imitated.</summary>

@@ -91,7 +91,7 @@ public sealed class IqlTests : IDisposable
             _ = second.Update();
         }
 
-        Assert.Equal(whole.TotalSteps, second.Steps);
+        Assert.Equal(whole.Progress.Total, second.Steps);
         Assert.Equal(Bytes(whole), Bytes(second));
     }
 

@@ -1,6 +1,7 @@
 using Tandem.Environments;
 using Tandem.Inference;
 using Tandem.Learning.Tests.Training;
+using Tandem.Learning.Reinforcement;
 using Tandem.Learning.Training;
 using Tandem.Learning.Trajectories;
 using Tandem.Learning.Transformers;
@@ -15,6 +16,10 @@ public sealed class RiddenDataTests : IDisposable
 {
     private static readonly RideTrainingOptions Tiny = new()
     {
+        Conditioning = new ConditioningOptions
+        {
+            Critic = new CriticOptions { CriticUpdates = 50, CriticBatch = 32, CriticNetwork = new PerceptronOptions { Hidden = [16] } },
+        },
         Model = new DecisionTransformerOptions { Context = 2, Width = 16, Heads = 2, Layers = 1 },
         BatchSize = 32,
         ValidationShare = 0,
