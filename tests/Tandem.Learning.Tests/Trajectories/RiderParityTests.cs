@@ -119,6 +119,58 @@ public sealed class RiderParityTests : IDisposable
         Assert.Equal(Ride(model).Logits.SelectMany(row => row), Logits(Rider.From(file, "old")).SelectMany(row => row));
     }
 
+    [Theory]
+    [InlineData(ReturnTokens.Observed)]
+    [InlineData(ReturnTokens.Critic)]
+    public void Values_and_a_critics_tokens_ride_as_in_libtorch(ReturnTokens tokens)
+    {
+        var description = RideScenes.Description with
+        {
+            World = EpisodeFolder.Steering with { Actions = new Box([-1, float.NegativeInfinity], [3, float.PositiveInfinity]) },
+            ReturnTokens = tokens,
+            ObservationMeans = [1],
+            ObservationDeviations = [2],
+            ActionCentres = [1, 5],
+            ActionHalves = [2, 3],
+        };
+        AssertRidesAlike(description, RideScenes.Small);
+    }
+
+    [Fact]
+    public void Each_part_of_an_action_for_itself_rides_as_in_libtorch() =>
+        AssertRidesAlike(RideScenes.Description, RideScenes.Small with { ActionHeads = ActionHeads.Parts });
+
+    [Fact]
+    public void The_model_of_the_paper_rides_as_in_libtorch() =>
+        AssertRidesAlike(RideScenes.Description, new() { Context = 20, Width = 128, Heads = 1, Layers = 3 });
+
+    /// <summary>The rider and the policy that recomputes its window in libtorch take the same actions in many worlds.</summary>
+    private static void AssertRidesAlike(RiderDescription description, DecisionTransformerOptions options)
+    {
+        manual_seed(1);
+        using var model = new DecisionTransformer(options, description, Learning.Transformers.Precision.Float32);
+        model.eval();
+        const int worlds = 3;
+        var target = description.NeedsTarget ? Target : 0;
+        var rider = Rider.From(DecisionTransformerFile.Write(model).Saved(), "test").Policy(PolicyMode.Greedy, 0, description.NeedsTarget ? target : null);
+        var policy = new DecisionTransformerPolicy(model, PolicyMode.Greedy, RandomStream.Create(0, StreamPurpose.EvaluationPolicy), target);
+        var (given, expected) = (new ActionBatch(description.World.Actions, worlds), new ActionBatch(description.World.Actions, worlds));
+        var random = RandomStream.Create(7, StreamPurpose.Shuffling);
+        for (var step = 0; step < Steps; step++)
+        {
+            var (seen, rewards) = (new float[worlds * description.World.Observations.Width], new double[worlds]);
+            foreach (ref var value in seen.AsSpan())
+                value = (float)random.NextDouble(-6, 6);
+            foreach (ref var reward in rewards.AsSpan())
+                reward = step == 0 ? 0 : random.NextDouble(-1, 1);
+            rider.Act(seen, rewards, given);
+            policy.Act(seen, rewards, expected);
+            Assert.Equal(expected.Choices, given.Choices);
+            for (var i = 0; i < expected.Values.Length; i++)
+                Assert.Equal(expected.Values[i], given.Values[i], 1e-4f);
+        }
+    }
+
     /// <summary>A model whose biases and norms are none that could be left out unnoticed.</summary>
     private static DecisionTransformer Model(bool isConditioned, DecisionTransformerOptions options)
     {
