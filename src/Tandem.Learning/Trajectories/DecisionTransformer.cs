@@ -20,7 +20,9 @@ namespace Tandem.Learning.Trajectories;
 /// Where this differs from the paper: a critic may say what stands for the return (<see cref="ReturnTokens"/>), as in
 /// "Q-learning decision transformer" (Yamagata et al., 2023), but measured from what the observation promises, V(s), so that
 /// nobody has to ask for a target and acting needs no critic; layers normalise before each part; a return that nobody knows,
-/// as of an episode that was cut, has a token of its own; observations are normalised by moments that are saved with the model.
+/// as of an episode that was cut, has a token of its own; observations are normalised by moments that are saved with the model;
+/// each layer looks back over a band of steps only, and the order of steps is told by the distance of tokens, unless the
+/// options say otherwise.
 /// Windows are filled up behind their last step, where the causal mask keeps them out of sight.
 /// </remarks>
 public sealed class DecisionTransformer : nn.Module
@@ -40,7 +42,7 @@ public sealed class DecisionTransformer : nn.Module
     private readonly nn.Module<Tensor, Tensor> actionEmbedding;
 
     [ComponentName(Name = "timestep_embedding")]
-    private readonly Embedding timestepEmbedding;
+    private readonly Embedding? timestepEmbedding;
 
     [ComponentName(Name = "embedding_norm")]
     private readonly LayerNorm embeddingNorm;
@@ -54,6 +56,7 @@ public sealed class DecisionTransformer : nn.Module
     [ComponentName(Name = "action_head")]
     private readonly Linear actionHead;
 
+    private readonly AttentionMask? band;
     private readonly Tensor observationMeans;
     private readonly Tensor observationDeviations;
 
@@ -80,7 +83,8 @@ public sealed class DecisionTransformer : nn.Module
 
         observationEmbedding = nn.Linear(description.ObservationMeans.Length, width);
         actionEmbedding = actions.NewEmbedding(width);
-        timestepEmbedding = nn.Embedding(description.Timesteps, width);
+        timestepEmbedding = options.Positions == StepPositions.Timesteps ? nn.Embedding(description.Timesteps, width) : null;
+        band = options.BandSteps == 0 ? null : AttentionMask.Banded(options.BandSteps, description.IsConditioned ? 3 : 2);
         embeddingNorm = nn.LayerNorm(width);
         if (options.Sequence == SequenceModel.Transformer)
         {
@@ -115,25 +119,30 @@ public sealed class DecisionTransformer : nn.Module
     public Tensor Forward(RideTensors batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var tokens = Embed(batch);                                       // [B, K, M, D]
-        var (b, k, m) = (tokens.shape[0], tokens.shape[1], tokens.shape[2]);
-        var inputs = Dropout.Apply(embeddingNorm.call(tokens), Options.Dropout, training).reshape(b, k * m, Options.Width);
-        var features = stack is not null ? stack.Forward(inputs) : lstm!.call(inputs).Item1;
-        var atObservations = features.reshape(b, k, m, Options.Width).select(2, m - 2);
+        var (b, k) = (batch.Timesteps.shape[0], batch.Timesteps.shape[1]);
+        var inputs = Dropout.Apply(Embed(batch), Options.Dropout, training);
+        var features = stack is not null ? stack.Forward(inputs, band) : lstm!.call(inputs).Item1;
+        var atObservations = features.reshape(b, k, -1, Options.Width).select(2, returnEmbedding is null ? 0 : 1);
         return actions.Shape(actionHead.call(atObservations));
     }
 
-    /// <summary>Embeds each step's tokens in causal order, each with its timestep.</summary>
+    /// <summary>The attention weights of each layer, [B, H, K M, K M].</summary>
+    internal IReadOnlyList<Tensor> Explain(RideTensors batch) => [.. stack!.Explain(Embed(batch), mask: band).Select(layer => layer.Own)];
+
+    /// <summary>Embeds each step's tokens in causal order, each with its timestep where there is a table of them, [B, K M, D].</summary>
     private Tensor Embed(RideTensors batch)
     {
-        var timesteps = timestepEmbedding.call(batch.Timesteps.clamp_max(Scalars.Of(Description.Timesteps - 1L))); // [B, K, D]
-        var observations = observationEmbedding.call((batch.Observations - observationMeans) / observationDeviations) + timesteps;
-        var taken = actions.Embed(actionEmbedding, batch.Actions) + timesteps;           // [B, K, A] → [B, K, D]
-        return returnEmbedding is null
-            ? stack([observations, taken], 2)
-            : stack([EmbedReturns(batch) + timesteps, observations, taken], 2);
+        var observations = observationEmbedding.call((batch.Observations - observationMeans) / observationDeviations);
+        var taken = actions.Embed(actionEmbedding, batch.Actions);                       // [B, K, A] → [B, K, D]
+        var tokens = returnEmbedding is null
+            ? torch.stack([observations, taken], 2)
+            : torch.stack([EmbedReturns(batch), observations, taken], 2);                // [B, K, M, D]
+        if (timestepEmbedding is not null)
+        {
+            tokens = tokens + timestepEmbedding.call(batch.Timesteps.clamp_max(Scalars.Of(Description.Timesteps - 1L))).unsqueeze(2);
+        }
 
-        static Tensor stack(Tensor[] parts, long dimension) => torch.stack(parts, dimension);
+        return embeddingNorm.call(tokens).flatten(1, 2);
     }
 
     /// <summary>The return token: a line through the scaled return, or the token of a return that is not known.</summary>

@@ -28,6 +28,8 @@ public static class DecisionTransformerFile
                 ["width"] = Text(options.Width),
                 ["heads"] = Text(options.Heads),
                 ["layers"] = Text(options.Layers),
+                ["band"] = Text(options.BandSteps),
+                ["positions"] = options.Positions == StepPositions.Rotary ? Rotary : Timesteps,
                 ["dropout"] = Text(options.Dropout),
                 ["conditioned"] = description.IsConditioned ? "true" : "false",
                 ["returnTokens"] = description.ReturnTokens.ToString(),
@@ -60,7 +62,37 @@ public static class DecisionTransformerFile
     /// <param name="file">The file.</param>
     /// <param name="source">The name that errors give it.</param>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public static DecisionTransformer Read(SafetensorsFile file, string source)
+    public static DecisionTransformer Read(SafetensorsFile file, string source) => Reading(file, source, () =>
+    {
+        var model = new DecisionTransformer(ReadOptions(file, source), ReadDescriptionText(file, source));
+        try
+        {
+            ReadWeights(file, model);
+            return model;
+        }
+        catch (InvalidDataException)
+        {
+            model.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>What the model of a file is made for, without making it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="source">The name that errors give it.</param>
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static RiderDescription ReadDescription(SafetensorsFile file, string source) =>
+        Reading(file, source, () => ReadDescriptionText(file, source));
+
+    /// <summary>Copies a file's weights into a model of the same shape.</summary>
+    /// <exception cref="InvalidDataException">The file is of another architecture.</exception>
+    public static void ReadWeights(SafetensorsFile file, DecisionTransformer model) => file.LoadModule(model, Prefix);
+
+    private const string Prefix = "model.";
+    private const string Rotary = "rotary";
+    private const string Timesteps = "timesteps";
+
+    private static T Reading<T>(SafetensorsFile file, string source, Func<T> read)
     {
         ArgumentNullException.ThrowIfNull(file);
         if (Find(file, source, "kind") != Kind || Find(file, source, "architecture") is not (Architecture or RecurrentArchitecture) || Find(file, source, "version") != FormatVersion)
@@ -69,29 +101,15 @@ public static class DecisionTransformerFile
                 $"{source} is a {Find(file, source, "kind")} of architecture {Find(file, source, "architecture")}, version {Find(file, source, "version")}: give a {Architecture} of version {FormatVersion}");
         }
 
-        DecisionTransformer? model = null;
         try
         {
-            model = new DecisionTransformer(ReadOptions(file, source), ReadDescription(file, source));
-            ReadWeights(file, model);
-            return model;
-        }
-        catch (InvalidDataException)
-        {
-            model?.Dispose();
-            throw;
+            return read();
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"{source} is no rider of Tandem: {error.Message}", error);
         }
     }
-
-    /// <summary>Copies a file's weights into a model of the same shape.</summary>
-    /// <exception cref="InvalidDataException">The file is of another architecture.</exception>
-    public static void ReadWeights(SafetensorsFile file, DecisionTransformer model) => file.LoadModule(model, Prefix);
-
-    private const string Prefix = "model.";
 
     private static DecisionTransformerOptions ReadOptions(SafetensorsFile file, string source) => new()
     {
@@ -102,9 +120,16 @@ public static class DecisionTransformerFile
         Heads = Integer(Find(file, source, "heads")),
         Layers = Integer(Find(file, source, "layers")),
         Dropout = Number(Find(file, source, "dropout")),
+        Band = file.Metadata.TryGetValue("band", out var band) ? Integer(band) : 0,     // older files name neither
+        Positions = file.Metadata.GetValueOrDefault("positions", Timesteps) switch
+        {
+            Rotary => StepPositions.Rotary,
+            Timesteps => StepPositions.Timesteps,
+            var unknown => throw new FormatException($"positions '{unknown}' are unknown, of {Timesteps} and {Rotary}: update Tandem"),
+        },
     };
 
-    private static RiderDescription ReadDescription(SafetensorsFile file, string source)
+    private static RiderDescription ReadDescriptionText(SafetensorsFile file, string source)
     {
         var returns = Find(file, source, "returns").Split(',');
         var world = ReadWorld(file, source);

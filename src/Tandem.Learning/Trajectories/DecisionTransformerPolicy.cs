@@ -43,7 +43,7 @@ public sealed class DecisionTransformerPolicy : IPolicy
     }
 
     /// <inheritdoc/>
-    public void Begin(int world) => rides[world] = new RideMemory(model.Options.Context, target);
+    public void Begin(int world) => rides[world] = new RideMemory(model.Options.Window, target);
 
     /// <inheritdoc/>
     public void Act(ReadOnlySpan<float> observations, ReadOnlySpan<double> lastRewards, ActionBatch actions)
@@ -54,7 +54,7 @@ public sealed class DecisionTransformerPolicy : IPolicy
         {
             if (!rides.TryGetValue(world, out var ride))
             {
-                rides[world] = ride = new RideMemory(model.Options.Context, target);
+                rides[world] = ride = new RideMemory(model.Options.Window, target);
             }
 
             ride.Observe(observations.Slice(world * width, width), model.Description.NeedsTarget ? lastRewards[world] : 0);

@@ -17,7 +17,7 @@ public sealed class DecisionTransformerTaskTests : IDisposable
     private static readonly RideTrainingOptions Tiny = new()
     {
         Conditioning = new ConditioningOptions { Returns = ReturnTokens.Observed },
-        Model = new DecisionTransformerOptions { Context = 4, Width = 32, Heads = 2, Layers = 1 },
+        Model = new DecisionTransformerOptions { Context = 4, Width = 32, Heads = 2, Layers = 1, Positions = StepPositions.Timesteps },
         BatchSize = 12,
         ValidationShare = 0,
         Precision = Precision.Float32,

@@ -14,7 +14,7 @@ internal static class RideScenes
     /// <summary>The pairs of 2 and of 3 choices.</summary>
     public const int Logits = 6;
 
-    public static DecisionTransformerOptions Small { get; } = new() { Context = 5, Width = 16, Heads = 2, Layers = 2 };
+    public static DecisionTransformerOptions Small { get; } = new() { Context = 5, Width = 16, Heads = 2, Layers = 2, Positions = StepPositions.Timesteps };
 
     public static RiderDescription Description { get; } = new()
     {
