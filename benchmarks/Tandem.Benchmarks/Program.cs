@@ -21,6 +21,8 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["on-policy-learning"] = rest => OnPolicyLearning.Run(rest.Length > 0 ? rest[0] : null),
     ["ppo-once"] = With(rest => PpoSpeed.Once((ulong)Whole(rest, 0, 0))),
     ["ppo-speed"] = _ => PpoSpeed.Run(),
+    ["recording"] = Of(RecordingBenchmark.Run),
+    ["reinforce-choice"] = Of(ReinforceLearning.Choose),
     ["reinforce-learning"] = Of(ReinforceLearning.Run),
     ["reinforce-memory"] = Of(ReinforceMemory.Run),
     ["reinforce-once"] = With(rest => ReinforceSpeed.Once((ulong)Whole(rest, 0, 0))),

@@ -25,6 +25,9 @@ internal sealed class PerceptronGradient
         deltas = new PerceptronWorkspace(perceptron.Shape, rows: 1);
     }
 
+    /// <summary>From one row of input gradients to the next: I rounded up to whole vectors.</summary>
+    public int InputStride => zeros[0].Length;
+
     /// <summary>Makes room for rows.</summary>
     public void Reserve(int rows)
     {
@@ -58,14 +61,14 @@ internal sealed class PerceptronGradient
         }
     }
 
-    /// <summary>Adds the gradient of some rows.</summary>
+    /// <summary>Goes back through some rows: adds the gradient of the parameters, or writes that of the inputs.</summary>
     /// <param name="inputs">[R, I], all rows, as they went forward.</param>
     /// <param name="outputGradients">∂loss/∂outputs of all rows, whose column 0 is the perceptron's first output.</param>
     /// <param name="outputStep">From one row of output gradients to the next.</param>
     /// <param name="first">The first row.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="gradient">Laid out like the perceptron's parameters.</param>
-    /// <param name="inputGradients">Receives ∂loss/∂inputs, [R, I], all rows; empty where nobody asks.</param>
+    /// <param name="gradient">Is added to, laid out like the perceptron's parameters; empty where nobody asks.</param>
+    /// <param name="inputGradients">Receives ∂loss/∂inputs, [R, InputStride], all rows; empty where nobody asks.</param>
     public void Backward(
         ReadOnlySpan<float> inputs,
         ReadOnlySpan<float> outputGradients,
@@ -82,7 +85,14 @@ internal sealed class PerceptronGradient
             BackwardBlock(inputs, row, block, gradient);
             if (!inputGradients.IsEmpty)
             {
-                WriteInputGradients(row, block, inputGradients);
+                Linear.InputGradient(
+                    deltas.Activations(0, row, block),
+                    perceptron.Stride(0),
+                    block,
+                    perceptron.Shape.Widths[1],
+                    transposed[0],
+                    zeros[0],
+                    inputGradients.Slice(row * InputStride, block * InputStride));
             }
         }
     }
@@ -95,8 +105,12 @@ internal sealed class PerceptronGradient
             var delta = deltas.Activations(layer, first, rows);
             var below = layer == 0 ? inputs.Slice(first * shape.Inputs, rows * shape.Inputs) : activations.Activations(layer - 1, first, rows);
             var belowStride = layer == 0 ? shape.Inputs : perceptron.Stride(layer - 1);
-            Linear.AddWeightGradient(
-                below, belowStride, rows, shape.Widths[layer], delta, perceptron.WeightOf(gradient, layer), perceptron.BiasOf(gradient, layer));
+            if (!gradient.IsEmpty)
+            {
+                Linear.AddWeightGradient(
+                    below, belowStride, rows, shape.Widths[layer], delta, perceptron.WeightOf(gradient, layer), perceptron.BiasOf(gradient, layer));
+            }
+
             if (layer > 0)
             {
                 var belowDelta = deltas.Activations(layer - 1, first, rows);
@@ -117,19 +131,6 @@ internal sealed class PerceptronGradient
         for (var row = 0; row < rows; row++)
         {
             outputGradients.Slice(row * step, width).CopyTo(delta[(row * stride)..]);
-        }
-    }
-
-    private void WriteInputGradients(int first, int rows, Span<float> inputGradients)
-    {
-        var (inputs, stride) = (perceptron.InputWidth, zeros[0].Length);
-        Span<float> row = stride <= 1024 ? stackalloc float[stride] : new float[stride];
-        var delta = deltas.Activations(0, first, rows);
-        for (var r = 0; r < rows; r++)
-        {
-            Linear.InputGradient(
-                delta[(r * perceptron.Stride(0))..], perceptron.Stride(0), 1, perceptron.Shape.Widths[1], transposed[0], zeros[0], row);
-            row[..inputs].CopyTo(inputGradients.Slice((first + r) * inputs, inputs));
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Tandem.Learning.Reinforcement;
 /// For small networks it is many times faster than libtorch, whose calls cost more than the arithmetic.
 /// </summary>
 /// <remarks>Rows are divided into parts whose number depends on the rows alone: any number of threads gives the same bits.</remarks>
-public sealed class PerceptronNetwork : ILearnableNetwork
+public sealed class PerceptronNetwork : ICriticNetwork
 {
     private readonly FlatGradient flat;
     private readonly PerceptronGradient body;
@@ -69,25 +69,36 @@ public sealed class PerceptronNetwork : ILearnableNetwork
     }
 
     /// <inheritdoc/>
-    public void Backward(ReadOnlySpan<float> outputGradients) => Backward(outputGradients, default);
-
-    /// <summary>Goes back to the inputs as well.</summary>
-    /// <param name="outputGradients">∂loss/∂outputs, [rows, OutputWidth].</param>
-    /// <param name="inputGradients">Receives ∂loss/∂inputs, [rows, InputWidth]; empty: not wanted.</param>
-    public void Backward(ReadOnlySpan<float> outputGradients, Span<float> inputGradients)
+    public void Backward(ReadOnlySpan<float> outputGradients)
     {
-        toInputs = !inputGradients.IsEmpty;
-        outputGradients[..(rows * OutputWidth)].CopyTo(outputs);
-        body.Prepare(toInputs);
-        flat.Clear(RowParts.Count(rows));
-        parts.Run(backwardPart, rows);
+        GoBack(outputGradients, toInputs: false);
         flat.AddParts(RowParts.Count(rows));
-        inputSlopes.AsSpan(0, toInputs ? rows * InputWidth : 0).CopyTo(inputGradients);
+    }
+
+    /// <inheritdoc/>
+    public void InputGradient(ReadOnlySpan<float> outputGradients, Span<float> inputGradients)
+    {
+        GoBack(outputGradients, toInputs: true);
+        for (var row = 0; row < rows; row++)
+        {
+            inputSlopes.AsSpan(row * body.InputStride, InputWidth).CopyTo(inputGradients[(row * InputWidth)..]);
+        }
     }
 
     /// <inheritdoc/>
     public double Update(double learningRate, double? maximumGradientNorm = null) =>
         flat.Step(Perceptron.Parameters, learningRate, maximumGradientNorm);
+
+    /// <inheritdoc/>
+    public void Follow(ICriticNetwork other, double rate)
+    {
+        if (other is not PerceptronNetwork { Perceptron: var followed } || !followed.Shape.Widths.AsSpan().SequenceEqual(Perceptron.Shape.Widths.AsSpan()))
+        {
+            throw new ArgumentException($"a perceptron of widths {string.Join(", ", Perceptron.Shape.Widths)} can follow only one of the same widths: give such a {nameof(PerceptronNetwork)}");
+        }
+
+        Polyak.Follow(Perceptron.Parameters, followed.Parameters, rate);
+    }
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
@@ -111,6 +122,15 @@ public sealed class PerceptronNetwork : ILearnableNetwork
         // Nothing outside the garbage collector's reach.
     }
 
+    private void GoBack(ReadOnlySpan<float> outputGradients, bool toInputs)
+    {
+        this.toInputs = toInputs;
+        outputGradients[..(rows * OutputWidth)].CopyTo(outputs);
+        body.Prepare(toInputs);
+        flat.Clear(RowParts.Count(rows));
+        parts.Run(backwardPart, rows);
+    }
+
     private void ForwardPart(int part)
     {
         var (first, count) = RowParts.Part(rows, part);
@@ -120,7 +140,7 @@ public sealed class PerceptronNetwork : ILearnableNetwork
     private void BackwardPart(int part)
     {
         var (first, count) = RowParts.Part(rows, part);
-        body.Backward(inputs, outputs, OutputWidth, first, count, flat.Part(part), toInputs ? inputSlopes : default);
+        body.Backward(inputs, outputs, OutputWidth, first, count, toInputs ? default : flat.Part(part), toInputs ? inputSlopes : default);
     }
 
     private void Reserve(int rows)
@@ -129,7 +149,7 @@ public sealed class PerceptronNetwork : ILearnableNetwork
         if (inputs.Length < rows * InputWidth)
         {
             inputs = new float[rows * InputWidth];
-            inputSlopes = new float[rows * InputWidth];
+            inputSlopes = new float[rows * body.InputStride];
         }
 
         if (outputs.Length < rows * OutputWidth)

@@ -70,7 +70,7 @@ public sealed class Ppo : ILearner
     public long Steps => updates * rollout.Steps;
 
     /// <inheritdoc/>
-    public long? TotalSteps => options.Steps;
+    public LearnerProgress Progress => new(Math.Min(Steps, options.Steps), options.Steps);
 
     /// <inheritdoc/>
     public bool IsComplete => Steps >= options.Steps;
