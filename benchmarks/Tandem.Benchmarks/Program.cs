@@ -16,6 +16,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["decoding-steps"] = Of(DecodingStepsBenchmark.Run),
     ["micro"] = With(rest => BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest)),
     ["recording"] = Of(RecordingBenchmark.Run),
+    ["reinforce-choice"] = Of(ReinforceLearning.Choose),
     ["reinforce-learning"] = Of(ReinforceLearning.Run),
     ["reinforce-memory"] = Of(ReinforceMemory.Run),
     ["reinforce-once"] = With(rest => ReinforceSpeed.Once((ulong)Whole(rest, 0, 0))),

@@ -21,7 +21,7 @@ internal static class RecordCommand
             return command;
         }
 
-        var spec = TaskOptions<RecordTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld);
+        var spec = TaskOptions<RecordTask>.FindWorld(context.Catalog, args, EnvironmentChoice.DefaultId);
         var options = new TaskOptions<RecordTask>(command, RecordTask.For(spec), "The folder of the episodes (required): a new one unless they are appended");
         var append = new Option<bool>("--append") { Description = "Add to the episodes of the folder, which must be of the same world" };
         command.Add("Run", append);
