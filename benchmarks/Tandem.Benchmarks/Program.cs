@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["decoding-once"] = With(rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2])),
     ["decoding-steps"] = Of(DecodingStepsBenchmark.Run),
     ["micro"] = With(rest => BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest)),
+    ["recording"] = Of(RecordingBenchmark.Run),
     ["reinforce-choice"] = Of(ReinforceLearning.Choose),
     ["reinforce-learning"] = Of(ReinforceLearning.Run),
     ["reinforce-memory"] = Of(ReinforceMemory.Run),

@@ -2,6 +2,7 @@ using Tandem.Environments;
 using Tandem.Inference;
 using Tandem.Learning.Trajectories;
 using Tandem.Runs;
+using Tandem.Runs.Checkpoints;
 using Tandem.Runs.Options;
 
 namespace Tandem.Cli.Tasks;
@@ -12,8 +13,8 @@ internal sealed class TrainedRider : IRider
     private readonly Func<PolicyMode, ulong, IPolicy> policy;
     private readonly DecisionTransformer? model;
 
-    private TrainedRider(string name, EnvironmentSpec spec, EnvironmentChoice choice, long checkpoint, Func<PolicyMode, ulong, IPolicy> policy, DecisionTransformer? model = null) =>
-        (Name, Spec, Choice, Checkpoint, this.policy, this.model) = (name, spec, choice, checkpoint, policy, model);
+    private TrainedRider(string name, EnvironmentSpec spec, EnvironmentChoice choice, Checkpoint checkpoint, Func<PolicyMode, ulong, IPolicy> policy, DecisionTransformer? model = null) =>
+        (Name, Spec, Choice, Checkpoint, CountedIn, this.policy, this.model) = (name, spec, choice, checkpoint.Step, RunCheckpoint.UnitOf(checkpoint), policy, model);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -27,6 +28,9 @@ internal sealed class TrainedRider : IRider
     /// <summary>The step of the checkpoint.</summary>
     public long Checkpoint { get; }
 
+    /// <summary>What that step counts, in the plural.</summary>
+    public string CountedIn { get; }
+
     /// <summary>The return it asks for; null: it asks for none.</summary>
     public double? Target { get; private init; }
 
@@ -38,6 +42,11 @@ internal sealed class TrainedRider : IRider
     public static TrainedRider Open(EnvironmentCatalog catalog, string path, double? target, Action<string> complain)
     {
         var directory = RunDirectory.Open(path);
+        if (directory.Record.Seeds is { } seeds)
+        {
+            throw new ArgumentException($"the run '{path}' holds {seeds} seeds: give the folder of one of them, such as {Path.Combine(path, "seed-0")}");
+        }
+
         if (RideTask.IsNamed(directory.Record.Task))
         {
             return OfRides(catalog, directory, target, complain);
@@ -48,9 +57,10 @@ internal sealed class TrainedRider : IRider
             throw new ArgumentException($"the run '{path}' is a training of '{directory.Record.Task}', which asks for no return: leave --target out");
         }
 
-        var folder = ReinforceRunFolder.Read(catalog, directory);
-        var (agent, checkpoint) = folder.LoadAgent(complain);
-        return new TrainedRider(directory.Record.Task, folder.World(catalog), folder.Task.Environment, checkpoint.Step, agent.Policy);
+        var (_, task) = LearnerTask.Of(catalog, directory);
+        var checkpoint = RunCheckpoint.Last(directory, complain);
+        var agent = Agent.From(checkpoint.ReadModel(), checkpoint.Path);
+        return new TrainedRider(directory.Record.Task, catalog[task.Environment.Id], task.Environment, checkpoint, agent.Policy);
     }
 
     /// <summary>A rider.</summary>
@@ -73,7 +83,7 @@ internal sealed class TrainedRider : IRider
 
     private static TrainedRider OfRides(EnvironmentCatalog catalog, RunDirectory directory, double? target, Action<string> complain)
     {
-        var checkpoint = ReinforceRunFolder.LastCheckpoint(directory, complain);
+        var checkpoint = RunCheckpoint.Last(directory, complain);
         var model = DecisionTransformerFile.Read(checkpoint.ReadModel(), checkpoint.Path);
         model.eval();
         var description = model.Description;
@@ -83,7 +93,7 @@ internal sealed class TrainedRider : IRider
             directory.Record.Task,
             catalog[choice.Id],
             choice,
-            checkpoint.Step,
+            checkpoint,
             (mode, seed) => new DecisionTransformerPolicy(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), asked ?? 0),
             model)
         { Target = asked };

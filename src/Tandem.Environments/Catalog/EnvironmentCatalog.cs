@@ -29,8 +29,11 @@ public sealed class EnvironmentCatalog
         .With(PendulumEntry.Spec)
         .With(CliffWalkingEntries.Dry)
         .With(CliffWalkingEntries.Slippery)
+        .With(FourRoomsEntry.Spec)
         .With(FrozenLakeEntries.Small)
         .With(FrozenLakeEntries.Large)
+        .With(GamblingEntry.Spec)
+        .With(GraphPathEntry.Spec)
         .With(TaxiEntry.Spec);
 
     /// <summary>All worlds, by name and version.</summary>

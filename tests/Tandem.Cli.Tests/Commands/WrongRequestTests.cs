@@ -38,7 +38,7 @@ public sealed class WrongRequestTests
     [InlineData("--device gpu", "machine.device: device 'gpu' is not one that this task computes on: give cpu")]
     [InlineData("--precision bfloat16", "machine.precision: precision bfloat16 is for large products")]
     [InlineData("--threads -1", "machine.threads: -1 threads are out of range: give 1 to 1024, or 0 for as many as there are cores")]
-    [InlineData("--checkpoint-every 0", "checkpointEvery: a checkpoint every 0 episodes is out of range: give 1 to 1000000000")]
+    [InlineData("--checkpoint-every 0", "run.checkpointEvery: a checkpoint every 0 steps or episodes is out of range: give 1 to 1000000000, or null")]
     [InlineData("--step-limit 0", "environment.stepLimit: step limit 0 is out of range: give 1 to 1000000000, or null for never")]
     [InlineData("--hidden 65536,65536", "a perceptron of layers 4, 65536, 65536, 6 has 4295753734 weights: give narrower layers, of at most 134217728 in all")]
     [InlineData("--env BicycleGird-v0", "there is no world 'BicycleGird-v0': did you mean BicycleGrid-v0?")]
