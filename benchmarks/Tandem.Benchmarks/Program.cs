@@ -18,7 +18,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["decoding-once"] = With(rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2])),
     ["decoding-steps"] = Of(DecodingStepsBenchmark.Run),
     ["micro"] = With(rest => BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest)),
-    ["on-policy-learning"] = rest => OnPolicyLearning.Run(rest.Length > 0 ? rest[0] : null),
+    ["ppo-learning"] = rest => PpoLearning.Run(rest.Length > 0 ? rest[0] : null),
     ["ppo-once"] = With(rest => PpoSpeed.Once((ulong)Whole(rest, 0, 0))),
     ["ppo-speed"] = _ => PpoSpeed.Run(),
     ["recording"] = Of(RecordingBenchmark.Run),
