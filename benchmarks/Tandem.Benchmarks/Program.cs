@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["decoding-once"] = With(rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2])),
     ["decoding-steps"] = Of(DecodingStepsBenchmark.Run),
     ["micro"] = With(rest => BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest)),
+    ["off-policy-learning"] = With(rest => OffPolicyLearning.Run(rest.Length > 0 ? rest[0] : null)),
     ["recording"] = Of(RecordingBenchmark.Run),
     ["reinforce-learning"] = Of(ReinforceLearning.Run),
     ["reinforce-memory"] = Of(ReinforceMemory.Run),
