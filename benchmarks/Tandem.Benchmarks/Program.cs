@@ -21,6 +21,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["ppo-learning"] = rest => PpoLearning.Run(rest.Length > 0 ? rest[0] : null),
     ["ppo-once"] = With(rest => PpoSpeed.Once((ulong)Whole(rest, 0, 0))),
     ["ppo-speed"] = _ => PpoSpeed.Run(),
+    ["off-policy-learning"] = With(rest => OffPolicyLearning.Run(rest.Length > 0 ? rest[0] : null)),
     ["recording"] = Of(RecordingBenchmark.Run),
     ["reinforce-choice"] = Of(ReinforceLearning.Choose),
     ["reinforce-learning"] = Of(ReinforceLearning.Run),
