@@ -22,6 +22,8 @@ internal static class CommandTree
             TranslateCommand.Create(context, args),
             RecordCommand.Create(context, args),
             EpisodesCommand.Create(context),
+            ImportCommand.Create(context),
+            ExportCommand.Create(context),
             RideCommand.Create(context),
         };
         root.Add(Everywhere("--json", "End standard output with one JSON object"));
