@@ -7,6 +7,7 @@ using Tandem.Learning.Transformers;
 // By name; the names with "once" are what a benchmark starts as processes of its own.
 var benchmarks = new Dictionary<string, Func<string[], int>>
 {
+    ["acting"] = Of(ActingBenchmark.Run),
     ["bicycle-riders"] = Of(BicycleRiders.Run),
     ["bicycle-search"] = Of(BicycleSearch.Run),
     ["cartpole-once"] = Of(CartPoleSpeed.Once),
@@ -20,7 +21,9 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["reinforce-memory"] = Of(ReinforceMemory.Run),
     ["reinforce-once"] = With(rest => ReinforceSpeed.Once((ulong)Whole(rest, 0, 0))),
     ["reinforce-speed"] = _ => ReinforceSpeed.Run(),
-    ["ride-learning"] = With(rest => RideLearning.Run(Whole(rest, 0, RideLearning.DefaultUpdates))),
+    ["ride-learning"] = With(rest => RideLearning.Run(Whole(rest, 0, RideLearning.DefaultUpdates), Whole(rest, 1, RideLearning.DefaultSets), rest is [_, _, "paper"])),
+    ["ride-training-step"] = _ => RideTrainingStepBenchmark.Run(),
+    ["ride-training-step-once"] = With(rest => RideTrainingStepBenchmark.Once(rest[0], Whole(rest, 1, 2))),
     ["stepping"] = Of(SteppingBenchmark.Run),
     ["subwords"] = _ => SubwordBenchmark.Run(),
     ["training-step"] = _ => TrainingStepBenchmark.Run(),
