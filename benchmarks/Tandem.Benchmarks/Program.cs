@@ -7,14 +7,22 @@ using Tandem.Learning.Transformers;
 // By name; the names with "once" are what a benchmark starts as processes of its own.
 var benchmarks = new Dictionary<string, Func<string[], int>>
 {
+    ["acting"] = Of(ActingBenchmark.Run),
     ["bicycle-riders"] = Of(BicycleRiders.Run),
     ["bicycle-search"] = Of(BicycleSearch.Run),
+    ["cartpole-fast"] = Of(CartPoleFast.Run),
+    ["cartpole-fast-once"] = With(rest => CartPoleFast.Once((ulong)Whole(rest, 0, 0))),
     ["cartpole-once"] = Of(CartPoleSpeed.Once),
     ["cartpole-speed"] = _ => CartPoleSpeed.Run(),
     ["decoding"] = rest => DecodingBenchmark.Run(rest is [var model, var sentences] ? (model, sentences) : null),
     ["decoding-once"] = With(rest => DecodingBenchmark.Once(rest[0], rest[1], rest[2])),
     ["decoding-steps"] = Of(DecodingStepsBenchmark.Run),
     ["micro"] = With(rest => BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(rest)),
+    ["on-policy-learning"] = rest => OnPolicyLearning.Run(rest.Length > 0 ? rest[0] : null),
+    ["ppo-once"] = With(rest => PpoSpeed.Once((ulong)Whole(rest, 0, 0))),
+    ["ppo-speed"] = _ => PpoSpeed.Run(),
+    ["recording"] = Of(RecordingBenchmark.Run),
+    ["reinforce-choice"] = Of(ReinforceLearning.Choose),
     ["reinforce-learning"] = Of(ReinforceLearning.Run),
     ["reinforce-memory"] = Of(ReinforceMemory.Run),
     ["reinforce-once"] = With(rest => ReinforceSpeed.Once((ulong)Whole(rest, 0, 0))),

@@ -73,7 +73,7 @@ internal static class RideLearning
 
     private static DecisionTransformerTask Train(EpisodeSet set, ulong seed, int updates, bool isConditioned)
     {
-        var task = DecisionTransformerTask.Create(set, new RideTrainingOptions { IsConditioned = isConditioned }, seed);
+        var task = DecisionTransformerTask.Create(set, new RideTrainingOptions { Conditioning = isConditioned ? new ConditioningOptions { Returns = ReturnTokens.Observed } : null }, seed);
         using var trainer = Trainer.Create(task, RideTrainingOptions.TrainerDefaults with { Seed = seed, Updates = updates }, TimeProvider.System);
         trainer.Train();
         return task;

@@ -35,6 +35,9 @@ public enum StreamPurpose
 
     /// <summary>Generated data, such as an example's sentences.</summary>
     Generation,
+
+    /// <summary>What happens in the worlds that a training is judged in while it goes on.</summary>
+    Validation,
 }
 
 /// <summary>

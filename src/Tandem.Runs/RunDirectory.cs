@@ -121,6 +121,17 @@ public sealed class RunDirectory : IDisposable
         return metrics;
     }
 
+    /// <summary>The last good checkpoint, to go on from; where there never was one, the run goes on from its beginning.</summary>
+    /// <exception cref="InvalidDataException">There are checkpoints and every one is damaged.</exception>
+    public CheckpointSearch FindResumePoint()
+    {
+        var search = Checkpoints.LatestGood();
+        return search is { Found: null, Skipped: [var damage, ..] }
+            ? throw new InvalidDataException(
+                $"no checkpoint of the run '{Path}' is intact ({damage}): restore one from a copy, or train anew into another folder")
+            : search;
+    }
+
     /// <summary>Writes what became of the run.</summary>
     /// <param name="status">The new status.</param>
     /// <param name="failure">Why it failed, in a sentence.</param>

@@ -24,6 +24,10 @@ public sealed record RunRecord
     /// <inheritdoc cref="RunStart.Seed"/>
     public required ulong Seed { get; init; }
 
+    /// <inheritdoc cref="RunStart.Seeds"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Seeds { get; init; }
+
     /// <inheritdoc cref="RunStart.CommandLine"/>
     public required string CommandLine { get; init; }
 
@@ -46,6 +50,7 @@ public sealed record RunRecord
         Environment = start.Environment,
         Version = start.Version,
         Seed = start.Seed,
+        Seeds = start.Seeds,
         CommandLine = start.CommandLine,
         Status = RunStatus.Running,
         Created = now,

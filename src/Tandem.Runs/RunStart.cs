@@ -15,6 +15,9 @@ public sealed record RunStart
     /// <summary>The seed of every random stream in it.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>How many trainings that differ in their seed alone it holds, a run below it each; null: it is one training itself.</summary>
+    public int? Seeds { get; init; }
+
     /// <summary>The command that started it, as typed.</summary>
     public required string CommandLine { get; init; }
 

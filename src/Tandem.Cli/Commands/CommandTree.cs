@@ -15,18 +15,15 @@ internal static class CommandTree
             DemoCommand.Create(context),
             DoctorCommand.Create(context),
             EnvsCommand.Create(context),
-            new Command("train", "Trains an agent or a translation model: one subcommand for each task, each with its own flags")
-            {
-                TrainReinforceCommand.Create(context, args),
-                TrainRidesCommand.Create(context, args, RideTask.CloneName, "Behaviour cloning: imitates the rides of a folder of episodes"),
-                TrainRidesCommand.Create(context, args, RideTask.DecisionTransformerName, "Learns from recorded rides to reach the return it is asked for (Chen et al., 2021)"),
-                TrainTranslationCommand.Create(context, args),
-            },
+            Train(context, args),
             OptionsCommand.Create(context, args),
             ResumeCommand.Create(context),
             EvaluateCommand.Create(context, args),
             TranslateCommand.Create(context, args),
             RecordCommand.Create(context, args),
+            EpisodesCommand.Create(context),
+            ImportCommand.Create(context),
+            ExportCommand.Create(context),
             RideCommand.Create(context),
         };
         root.Add(Everywhere("--json", "End standard output with one JSON object"));
@@ -38,6 +35,21 @@ internal static class CommandTree
         }
 
         return root;
+    }
+
+    private static Command Train(CommandContext context, string[] args)
+    {
+        var train = new Command("train", "Trains an agent or a translation model: one subcommand for each task, each with its own flags");
+        foreach (var algorithm in Algorithms.All)
+        {
+            train.Add(TrainLearnerCommand.Create(context, args, algorithm));
+        }
+
+        train.Add(TrainRidesCommand.Create(context, args, RideTask.CloneName, "Behaviour cloning: imitates the rides of a folder of episodes"));
+        train.Add(TrainRidesCommand.Create(context, args, RideTask.DecisionTransformerName, "Learns from recorded rides to do the best that a critic sees in them, or to reach the return it is asked for (Chen et al., 2021)"));
+        train.Add(TrainIqlCommand.Create(context, args));
+        train.Add(TrainTranslationCommand.Create(context, args));
+        return train;
     }
 
     /// <summary>A switch of every command; <see cref="Terminal.Screen"/> looks for it itself.</summary>

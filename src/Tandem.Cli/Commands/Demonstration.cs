@@ -5,7 +5,6 @@ using Tandem.Cli.Terminal;
 using Tandem.Environments;
 using Tandem.Environments.Bicycle;
 using Tandem.Inference;
-using Tandem.Learning.Reinforcement;
 using Tandem.Learning.Trajectories;
 
 namespace Tandem.Cli.Commands;
@@ -30,7 +29,7 @@ internal sealed class Demonstration
     private readonly string folder;
     private readonly int updates;
     private readonly EnvironmentSpec spec;
-    private readonly ReinforceTask reinforce;
+    private readonly LearnerTask reinforce;
     private readonly List<RiderScore> scores = [];
 
     public Demonstration(CommandContext context, ulong seed, string folder, int updates)
@@ -42,8 +41,7 @@ internal sealed class Demonstration
         }
 
         spec = context.Catalog[World];
-        var defaults = ReinforceTask.For(spec);
-        reinforce = defaults with { Learner = defaults.Learner with { Seed = seed } };
+        reinforce = LearnerTask.For(Algorithms.Reinforce, spec).WithSeed(seed);
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
             throw new ArgumentException($"the folder '{folder}' is not empty: give another one for the demo");
@@ -83,18 +81,16 @@ internal sealed class Demonstration
 
     private bool LearnByTrial(CancellationToken cancellation)
     {
-        var training = reinforce.NewTraining(context.Catalog);
-        using var directory = TrainReinforceCommand.NewRun(context, reinforce, ["demo"], Path.Combine(folder, "reinforce"));
-        using var run = ReinforceRun.Start(directory, training, reinforce.CheckpointEvery);
-        if (!ReinforceWatch.Train(context, reinforce, directory, run, cancellation))
+        using var training = TrainLearnerCommand.Prepare(context, Algorithms.Reinforce, reinforce, ["demo"], Path.Combine(folder, "reinforce"));
+        if (!TrainLearnerCommand.Watch(context, training, cancellation))
         {
             return false;
         }
 
-        var agent = training.Agent;
+        var agent = training.Run.Learner.Agent;
         if (!Screen.IsJson)
         {
-            TrainingReport.Curve(Screen.Results, directory.MetricsPath, training.Episodes);
+            LearnerReport.WriteCurve(Screen.Results, training);
             Show(agent.Policy(), cancellation);
         }
 
@@ -120,8 +116,13 @@ internal sealed class Demonstration
 
     private bool LearnFromRides(string name, string title, int trainerUpdates, CancellationToken cancellation)
     {
-        var defaults = new RideTask { Episodes = EpisodesFolder };
-        var task = defaults with { Trainer = defaults.Trainer with { Seed = seed, Updates = trainerUpdates } };
+        var defaults = RideTask.For(name);
+        var task = defaults with
+        {
+            Episodes = EpisodesFolder,
+            Rides = defaults.Rides with { Conditioning = defaults.Rides.Conditioning is null ? null : new ConditioningOptions { Returns = ReturnTokens.Observed } },
+            Trainer = defaults.Trainer with { Seed = seed, Updates = trainerUpdates },
+        };
         using var training = TrainRidesCommand.Prepare(context, name, task, ["demo"], Path.Combine(folder, name));
         if (!TrainRidesCommand.Watch(context, name, training, cancellation))
         {
@@ -129,11 +130,11 @@ internal sealed class Demonstration
         }
 
         var model = training.Model;
-        var target = model.Description.IsConditioned ? spec.OptimalReturn()!.Value : 0;
+        var target = model.Description.NeedsTarget ? spec.OptimalReturn()!.Value : 0;
         DecisionTransformerPolicy Rider(PolicyMode mode) =>
             new(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), target);
         Score(title, Rider(PolicyMode.Sampled), Episodes, cancellation);
-        if (model.Description.IsConditioned)
+        if (model.Description.NeedsTarget)
         {
             Score("  greedy ride", Rider(PolicyMode.Greedy), 1, cancellation);
         }
@@ -172,7 +173,7 @@ internal sealed class Demonstration
             CultureInfo.InvariantCulture,
             $"{optimal} of the {RecordedRides:#,0} random rides earned {optimum.OptimalReturn}, the best there is; asked for it, the Decision Transformer's greedy ride earns {scores[5].Summary.MeanReturn:0.##}."));
         console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"Told in {seconds:0.0} s; saved in [bold]{Markup.Escape(folder)}[/]. Next:"));
-        TrainingReport.Next(
+        NextSteps.Write(
             console,
             ($"tandem ride {Path.Combine(folder, RideTask.DecisionTransformerName)} --target 80", "ask for a slower ride"),
             ("tandem train reinforce --size 10 --scaled", "a larger grid"),

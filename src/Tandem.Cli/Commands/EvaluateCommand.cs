@@ -5,8 +5,8 @@ using Tandem.Runs;
 namespace Tandem.Cli.Commands;
 
 /// <summary>
-/// <c>tandem evaluate RUN</c>: lets the last checkpoint ride episodes that training never saw, or translate a text. With
-/// <c>--env</c> and <c>--policy</c> a rider who learned nothing rides the same episodes.
+/// <c>tandem evaluate RUN</c>: lets the last checkpoint ride episodes that training never saw, or translate a text; several
+/// runs are summed up. With <c>--env</c> and <c>--policy</c> a rider who learned nothing rides the same episodes.
 /// </summary>
 internal static class EvaluateCommand
 {
@@ -16,7 +16,7 @@ internal static class EvaluateCommand
     public static Command Create(CommandContext context, string[] args)
     {
         var command = new SectionedCommand(Name, "Rides an agent, or a rider who learned nothing, and scores it; or scores a translation model on a text");
-        var riders = new RiderFlags(command);
+        var riders = new RiderFlags(command, takesSeveral: true);
         if (!args.Contains(Name))
         {
             return command;
@@ -25,22 +25,37 @@ internal static class EvaluateCommand
         var episodes = new Option<int>("--episodes") { Description = $"Rides of each rider ({DefaultEpisodes}; 1 to 1000000)", DefaultValueFactory = _ => DefaultEpisodes, HelpName = "N" };
         var seed = new Option<ulong>("--seed") { Description = "What the evaluation's worlds and samples draw from; never what training drew from (0)", HelpName = "N" };
         command.Add("Every run", seed);
+        var plot = new Option<string?>("--plot") { Description = "Draw the learning curves of several runs as a .png or .svg file", HelpName = "FILE" };
         command.Add("Runs that ride", episodes);
+        command.Add("Runs that ride", plot);
         var translation = new ScoreTranslation(command);
         context.Act(command, parsed =>
         {
-            var run = riders.Run(parsed);
-            if (run is not null && RunDirectory.Open(run).Record.Task == TranslateTask.Name)
+            var runs = riders.Runs(parsed);
+            if (runs.FirstOrDefault(run => RunDirectory.Open(run).Record.Task == TranslateTask.Name) is { } translator)
             {
-                RefuseFlags($"the run '{run}' translates and does not ride", [episodes, .. riders.Flags], parsed);
-                return translation.Prepare(context, run, parsed.GetValue(seed), parsed);
+                RefuseFlags($"the run '{translator}' translates and does not ride", [episodes, plot, .. riders.Flags], parsed);
+                return runs.Count == 1
+                    ? translation.Prepare(context, translator, parsed.GetValue(seed), parsed)
+                    : throw new ArgumentException($"the run '{translator}' translates: score it by itself, not among {runs.Count} runs");
             }
 
-            RefuseFlags($"{(run is null ? "a rider" : $"the run '{run}'")} rides and does not translate", translation.Flags, parsed);
-            return Prepare(context, () => riders.Open(context, parsed), run, parsed.GetValue(episodes), parsed.GetValue(seed));
+            RefuseFlags($"{(runs is [var first, ..] ? $"the run '{first}'" : "a rider")} rides and does not translate", translation.Flags, parsed);
+            var count = Checked(parsed.GetValue(episodes));
+            if (runs.Count > 1)
+            {
+                riders.RefuseWorld(parsed);
+                return ScoreSeeds.Prepare(context, runs, riders.Target(parsed), count, parsed.GetValue(seed), parsed.GetValue(plot));
+            }
+
+            RefuseFlags("the curves of one run are in its folder already", [plot], parsed);
+            return Prepare(context, () => riders.Open(context, parsed), runs is [var only] ? only : null, count, parsed.GetValue(seed));
         });
         return command;
     }
+
+    private static int Checked(int episodes) => episodes is >= 1 and <= 1_000_000 ? episodes
+        : throw new ArgumentException($"{episodes} episodes are out of range: give 1 to 1000000");
 
     private static void RefuseFlags(string reason, IEnumerable<Option> flags, ParseResult parsed)
     {
@@ -52,11 +67,6 @@ internal static class EvaluateCommand
 
     private static Func<CancellationToken, int> Prepare(CommandContext context, Func<IRider> open, string? run, int episodes, ulong seed)
     {
-        if (episodes is < 1 or > 1_000_000)
-        {
-            throw new ArgumentException($"{episodes} episodes are out of range: give 1 to 1000000");
-        }
-
         var rider = open();
         return cancellation =>
         {

@@ -7,11 +7,9 @@ namespace Tandem.Cli.Commands;
 /// <summary><c>tandem options TASK</c>: the whole tree of a task as commented JSON, ready to be edited.</summary>
 internal static class OptionsCommand
 {
-    private const string Tasks = $"{ReinforceTask.Name}, {RideTask.CloneName}, {RideTask.DecisionTransformerName} or {TranslateTask.Name}";
-
     public static Command Create(CommandContext context, string[] args)
     {
-        var task = new Argument<string>("TASK") { Description = $"A task of tandem train: {Tasks}" };
+        var task = new Argument<string>("TASK") { Description = $"A task of tandem train: {TaskNames.All}" };
         var world = new Option<string?>("--env") { Description = "The world whose options are printed", HelpName = "ID" };
         var source = new Option<string?>("--source") { Description = "The text whose length the defaults of translation go by", HelpName = "FILE" };
         var example = new Option<string?>("--example") { Description = "The example that is translated", HelpName = "NAME" };
@@ -20,10 +18,12 @@ internal static class OptionsCommand
         {
             object tree = parsed.GetValue(task) switch
             {
-                ReinforceTask.Name => ReinforceTask.For(TaskOptions<ReinforceTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld)),
-                RideTask.CloneName or RideTask.DecisionTransformerName => new RideTask(),
+                var name when Algorithms.Find(name!) is { } algorithm =>
+                    LearnerTask.For(algorithm, TaskOptions<LearnerTask>.FindWorld(context.Catalog, args, algorithm.DefaultWorld)),
+                (RideTask.CloneName or RideTask.DecisionTransformerName) and var name => RideTask.For(name),
+                IqlTask.Name => new IqlTask(),
                 TranslateTask.Name => TranslateTask.For(args) with { Source = parsed.GetValue(source) ?? "", Example = parsed.GetValue(example) ?? "" },
-                var name => throw new ArgumentException($"there is no task '{name}': give {Tasks}"),
+                var name => throw new ArgumentException($"there is no task '{name}': give {TaskNames.All}"),
             };
             return _ =>
             {

@@ -15,13 +15,13 @@ internal static class RecordCommand
 
     public static Command Create(CommandContext context, string[] args)
     {
-        var command = new SectionedCommand(Name, "Records rides, random ones or a trained agent's, into a folder of episodes");
+        var command = new SectionedCommand(Name, "Records rides, random ones or trained agents', into a folder of episodes");
         if (!args.Contains(Name))
         {
             return command;
         }
 
-        var spec = TaskOptions<RecordTask>.FindWorld(context.Catalog, args, TrainReinforceCommand.DefaultWorld);
+        var spec = TaskOptions<RecordTask>.FindWorld(context.Catalog, args, EnvironmentChoice.DefaultId);
         var options = new TaskOptions<RecordTask>(command, RecordTask.For(spec), "The folder of the episodes (required): a new one unless they are appended");
         var append = new Option<bool>("--append") { Description = "Add to the episodes of the folder, which must be of the same world" };
         command.Add("Run", append);
@@ -38,11 +38,14 @@ internal static class RecordCommand
         var spec = context.Catalog[task.Environment.Id];
         var worlds = task.Environment.CreateVector(context.Catalog, Math.Min(task.Worlds, task.Episodes));
         var world = RecordedWorld.Of(spec, task.Environment.World, worlds);
-        var (rider, policy) = task.Rider(context.Catalog, world, context.Screen.Complain);
+        var riders = task.Riders(context.Catalog, world, context.Screen.Complain);
         var writer = append ? EpisodeWriter.Append(folder, world, context.Time) : EpisodeWriter.Create(folder, world, context.Time);
         try
         {
-            writer.Begin(rider, task.Seed);
+            foreach (var rider in riders)
+            {
+                writer.Begin(rider.Name, task.Seed);
+            }
         }
         catch
         {
@@ -57,8 +60,7 @@ internal static class RecordCommand
             {
                 try
                 {
-                    _ = EpisodeRecorder.Record(
-                        writer, worlds, policy, rider, task.Episodes, task.Seed, progress => line.Show(time => Line(progress, task.Episodes, time)), cancellation);
+                    Record(writer, worlds, riders, task, line, cancellation);
                 }
                 catch (OperationCanceledException)
                 {
@@ -70,6 +72,24 @@ internal static class RecordCommand
             Report(context.Screen, spec, task, folder);
             return ExitCode.Done;
         };
+    }
+
+    /// <summary>One rider after the other rides its share, each in files of its own that bear its name.</summary>
+    private static void Record(
+        EpisodeWriter writer,
+        IVectorEnvironment worlds,
+        IReadOnlyList<(string Name, IPolicy Policy, int Episodes)> riders,
+        RecordTask task,
+        ProgressLine line,
+        CancellationToken cancellation)
+    {
+        var before = default(RecordingProgress);
+        foreach (var (name, policy, episodes) in riders)
+        {
+            var recorded = EpisodeRecorder.Record(
+                writer, worlds, policy, name, episodes, task.Seed, progress => line.Show(time => Line(before.And(progress), task.Episodes, time)), cancellation);
+            before = before.And(recorded);
+        }
     }
 
     private static void Report(Screen screen, EnvironmentSpec spec, RecordTask task, string folder)

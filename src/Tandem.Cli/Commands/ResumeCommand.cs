@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tandem.Cli.Tasks;
-using Tandem.Learning.Reinforcement;
 using Tandem.Runs;
 
 namespace Tandem.Cli.Commands;
@@ -26,36 +25,22 @@ internal static class ResumeCommand
                 return TrainRidesCommand.Resume(context, directory);
             }
 
+            if (directory.Record.Task == IqlTask.Name)
+            {
+                return TrainIqlCommand.Resume(context, directory);
+            }
+
             if (directory.Record.Task == TranslateTask.Name)
             {
                 return TrainTranslationCommand.Resume(context, directory);
             }
 
-            var task = ReinforceRunFolder.Read(context.Catalog, directory).Task;
-            var run = ReinforceRun.Resume(directory, task.NewTraining(context.Catalog), task.CheckpointEvery);
-            Announce(context, run);
-            return cancellation => TrainReinforceCommand.Train(context, task, directory, run, cancellation);
+            return directory.Record.Seeds is null ? TrainLearnerCommand.Resume(context, directory) : TrainSeeds.Resume(context, directory);
         }
         catch
         {
             directory.Dispose();
             throw;
-        }
-    }
-
-    private static void Announce(CommandContext context, ReinforceRun run)
-    {
-        foreach (var damage in run.ResumedFrom.Skipped)
-        {
-            context.Screen.Complain(damage);
-        }
-
-        context.Screen.Say(run.Training.IsComplete
-            ? $"This run is complete: all its {run.Training.Episodes} episodes are ridden."
-            : $"Going on from episode {run.Training.Episodes}.");
-        if (run.RestartedEpisodes > 0)
-        {
-            context.Screen.Say("The episode at hand begins anew: its world cannot be saved in the middle of one.");
         }
     }
 }

@@ -4,7 +4,6 @@ using Spectre.Console;
 using Tandem.Cli.Tasks;
 using Tandem.Cli.Terminal;
 using Tandem.Learning.Training;
-using Tandem.Learning.Trajectories;
 using Tandem.Runs;
 using Tandem.Runs.Options;
 
@@ -21,7 +20,7 @@ internal static class TrainRidesCommand
             return command;
         }
 
-        var options = new TaskOptions<RideTask>(command, new RideTask());
+        var options = new TaskOptions<RideTask>(command, RideTask.For(name));
         context.Act(command, parsed =>
         {
             var task = options.Bind(parsed);
@@ -33,14 +32,19 @@ internal static class TrainRidesCommand
 
     /// <summary>Prepares a new training; its run's folder is created last.</summary>
     public static RideTraining Prepare(CommandContext context, string name, RideTask task, string[] args, string? folder) =>
-        RideTraining.Prepare(name, task, episodes => NewRun(context, name, task, episodes, args, folder), TrainingRun.Start, context.Time);
+        RideTraining.Prepare(
+            task,
+            episodes => NewRun.Create(
+                context, args, folder, name, episodes.World.Environment, task.Trainer.Seed, task with { Episodes = Path.GetFullPath(task.Episodes) }),
+            TrainingRun.Start,
+            context.Time);
 
     /// <summary>Prepares to go on with a training whose directory is open and locked.</summary>
     public static Func<CancellationToken, int> Resume(CommandContext context, RunDirectory directory)
     {
         var name = directory.Record.Task;
-        var task = OptionsBinder.FromJson(new RideTask(), directory.ReadOptionsJson(), directory.FilePath("options.json"));
-        var training = RideTraining.Prepare(name, task, _ => directory, TrainingRun.Resume, context.Time);
+        var task = OptionsBinder.FromJson(RideTask.For(name), directory.ReadOptionsJson(), directory.FilePath("options.json"));
+        var training = RideTraining.Prepare(task, _ => directory, TrainingRun.Resume, context.Time);
         foreach (var damage in training.Run.ResumedFrom.Skipped)
         {
             context.Screen.Complain(damage);
@@ -56,8 +60,12 @@ internal static class TrainRidesCommand
     /// <returns>Whether it is complete; an interruption is said.</returns>
     public static bool Watch(CommandContext context, string name, RideTraining training, CancellationToken cancellation)
     {
-        using var progress = new UpdateProgress(context.Screen, context.Time, name, training.Run.Trainer);
-        return TrainingWatch.Train(context.Screen, training.Directory, training.Run, progress, cancellation);
+        var run = training.Run;
+        return TrainingWatch.Train(context.Screen, training.Directory, "updates", () => run.Trainer.Updates, world: null, () =>
+        {
+            using var progress = new UpdateProgress(context.Screen, context.Time, name, run.Trainer);
+            return run.Train(progress, cancellation);
+        });
     }
 
     private static int Train(CommandContext context, string name, RideTraining training, CancellationToken cancellation)
@@ -82,23 +90,9 @@ internal static class TrainRidesCommand
     {
         var loss = trainer.BestScore is { } score ? string.Create(CultureInfo.InvariantCulture, $", best validation loss {-score:0.000}") : "";
         console.MarkupLine($"{trainer.Updates} updates{loss}; saved in [bold]{Markup.Escape(path)}[/]. Next:");
-        TrainingReport.Next(
+        NextSteps.Write(
             console,
             ($"tandem evaluate {path}", "score it"),
             ($"tandem ride {path}", "watch it ride"));
-    }
-
-    private static RunDirectory NewRun(CommandContext context, string name, RideTask task, EpisodeSet episodes, string[] args, string? folder)
-    {
-        var start = new RunStart
-        {
-            Task = name,
-            Environment = episodes.World.Environment,
-            Version = ProgramVersion.Text,
-            Seed = task.Trainer.Seed,
-            CommandLine = string.Join(' ', args.Prepend("tandem")),
-            OptionsJson = OptionsWriter.ToJson(task with { Episodes = Path.GetFullPath(task.Episodes) }),
-        };
-        return folder is null ? RunDirectory.CreateNext("runs", start, context.Time) : RunDirectory.Create(folder, start, context.Time);
     }
 }

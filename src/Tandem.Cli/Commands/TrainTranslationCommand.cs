@@ -23,7 +23,9 @@ internal static class TrainTranslationCommand
         context.Act(command, parsed =>
         {
             var task = options.Bind(parsed).WithFullPaths();
-            var training = CorpusTraining.Start(task, () => NewRun(context, task, args, options.Folder(parsed)), context.Time);
+            var training = CorpusTraining.Start(
+                // With the number of threads it has here: sums depend on it, and a resumed run goes on with the same bits.
+                task, () => NewRun.Create(context, args, options.Folder(parsed), TranslateTask.Name, world: null, task.Trainer.Seed, task with { Machine = task.Machine with { Threads = task.Machine.ThreadsHere } }), context.Time);
             Announce(context.Screen, training.Counts);
             return cancellation => Train(context, training, cancellation);
         });
@@ -46,20 +48,6 @@ internal static class TrainTranslationCommand
         return cancellation => Train(context, training, cancellation);
     }
 
-    private static RunDirectory NewRun(CommandContext context, TranslateTask task, string[] args, string? folder)
-    {
-        var start = new RunStart
-        {
-            Task = TranslateTask.Name,
-            Version = ProgramVersion.Text,
-            Seed = task.Trainer.Seed,
-            CommandLine = string.Join(' ', args.Prepend("tandem")),
-            // With the number of threads it has here: sums depend on it, and a resumed run goes on with the same bits.
-            OptionsJson = OptionsWriter.ToJson(task with { Machine = task.Machine with { Threads = task.Machine.ThreadsHere } }),
-        };
-        return folder is null ? RunDirectory.CreateNext("runs", start, context.Time) : RunDirectory.Create(folder, start, context.Time);
-    }
-
     private static void Announce(Screen screen, CorpusCounts counts)
     {
         FormattableString subwords = counts.TargetSubwords is { } target ? (FormattableString)$"{counts.SourceSubwords:#,0} and {target:#,0} subwords" : $"{counts.SourceSubwords:#,0} subwords";
@@ -77,12 +65,9 @@ internal static class TrainTranslationCommand
         using (training)
         {
             var begun = context.Time.GetTimestamp();
-            using (var progress = new TranslationProgress(context.Screen, context.Time, training.Run.Trainer))
+            if (!Watch(context, training, cancellation))
             {
-                if (!TrainingWatch.Train(context.Screen, training.Directory, training.Run, progress, cancellation))
-                {
-                    return ExitCode.Interrupted;
-                }
+                return ExitCode.Interrupted;
             }
 
             var seconds = context.Time.GetElapsedTime(begun).TotalSeconds;
@@ -90,6 +75,16 @@ internal static class TrainTranslationCommand
             context.Screen.Result(result, console => Report(console, training.Task, result));
             return ExitCode.Done;
         }
+    }
+
+    private static bool Watch(CommandContext context, CorpusTraining training, CancellationToken cancellation)
+    {
+        var run = training.Run;
+        return TrainingWatch.Train(context.Screen, training.Directory, "updates", () => run.Trainer.Updates, world: null, () =>
+        {
+            using var progress = new TranslationProgress(context.Screen, context.Time, run.Trainer);
+            return run.Train(progress, cancellation);
+        });
     }
 
     private static void Report(IAnsiConsole console, TranslateTask task, TrainingResult result)
@@ -104,7 +99,7 @@ internal static class TrainTranslationCommand
         }
 
         console.MarkupLine($"Saved in [bold]{Markup.Escape(result.Run)}[/]. Next:");
-        TrainingReport.Next(
+        NextSteps.Write(
             console,
             ($"echo '{(task.Example.Length > 0 ? "the 3rd of March 1987" : "…")}' | tandem translate {result.Run}", "translate lines"),
             (task.Example.Length > 0 ? $"tandem evaluate {result.Run}" : $"tandem evaluate {result.Run} --source FILE --reference FILE", "score it"));

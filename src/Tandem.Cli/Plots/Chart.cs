@@ -8,7 +8,15 @@ namespace Tandem.Cli.Plots;
 internal sealed record ChartLine(string Name, IReadOnlyList<(double X, double Y)> Points)
 {
     public bool IsDashed { get; init; }
+
+    /// <summary>Its width, pixels.</summary>
+    public double Width { get; init; } = 2;
 }
+
+/// <summary>What lies between two curves, behind the lines.</summary>
+/// <param name="Name">The name of the line whose colour it has, lighter.</param>
+/// <param name="Points">Its lower and upper end at each place.</param>
+internal sealed record ChartBand(string Name, IReadOnlyList<(double X, double Low, double High)> Points);
 
 /// <summary>Lines over two axes, with title and legend.</summary>
 internal sealed record Chart : IFigure
@@ -19,6 +27,7 @@ internal sealed record Chart : IFigure
     private const double LegendWidth = 150;
     private const double LegendLine = 22;
     private const double LabelSize = 13;
+    private const double BandDepth = 0.25;
 
     public required string Title { get; init; }
 
@@ -27,6 +36,8 @@ internal sealed record Chart : IFigure
     public required string YTitle { get; init; }
 
     public required IReadOnlyList<ChartLine> Lines { get; init; }
+
+    public IReadOnlyList<ChartBand> Bands { get; init; } = [];
 
     /// <summary>What is shown upwards; null: all of it.</summary>
     public (double Low, double High)? YRange { get; init; }
@@ -55,13 +66,17 @@ internal sealed record Chart : IFigure
 
     public void Draw(ICanvas canvas)
     {
-        var points = Lines.SelectMany(line => line.Points).ToArray();
-        var x = Axis.Around(points.Select(point => point.X), Left, Right);
-        var y = YRange is { } range ? new Axis(range.Low, range.High, Floor, Top) : Axis.Around(points.Select(point => point.Y), Floor, Top);
+        var points = Lines.SelectMany(line => line.Points)
+            .Concat(Bands.SelectMany(band => band.Points.SelectMany(point => new[] { (point.X, point.Low), (point.X, point.High) })))
+            .ToArray();
+        var x = Axis.Around(points.Select(point => point.Item1), Left, Right);
+        var y = YRange is { } range ? new Axis(range.Low, range.High, Floor, Top) : Axis.Around(points.Select(point => point.Item2), Floor, Top);
         canvas.Text(new((Left + Right) / 2, Top / 2), Title, new(17, TextAnchor.Middle) { Colour = Colour.Black });
+        var names = Lines.Select(line => line.Name).Distinct().ToList();
+        foreach (var band in Bands)
+            DrawBand(canvas, band, Colour.Between(Colour.White, ColourOf(names.IndexOf(band.Name)), BandDepth), x, y);
         DrawAxes(canvas, x, y);
         DrawMarks(canvas, x);
-        var names = Lines.Select(line => line.Name).Distinct().ToList();
         foreach (var line in Lines)
             DrawLine(canvas, line, ColourOf(names.IndexOf(line.Name)), x, y);
         DrawLegend(canvas, names);
@@ -97,12 +112,19 @@ internal sealed record Chart : IFigure
         }
     }
 
+    private static void DrawBand(ICanvas canvas, ChartBand band, Colour colour, Axis x, Axis y)
+    {
+        var lower = band.Points.Select(point => new Point(x.Pixel(point.X), y.Pixel(point.Low)));
+        var upper = band.Points.Reverse().Select(point => new Point(x.Pixel(point.X), y.Pixel(point.High)));
+        canvas.Area([.. lower, .. upper], colour);
+    }
+
     private static void DrawLine(ICanvas canvas, ChartLine line, Colour colour, Axis x, Axis y)
     {
         var place = line.Points.Select(point => (X: x.Pixel(point.X), Y: y.Pixel(point.Y)));
         var frame = new Frame(new(x.From, y.To), new(x.To, y.From));
         foreach (var piece in frame.Clip([.. place.Select(point => new Point(point.X, point.Y))]))
-            canvas.Line(piece, new Pen(colour, 2, line.IsDashed));
+            canvas.Line(piece, new Pen(colour, line.Width, line.IsDashed));
     }
 
     private void DrawLegend(ICanvas canvas, List<string> names)
@@ -110,8 +132,8 @@ internal sealed record Chart : IFigure
         for (var i = 0; i < names.Count; i++)
         {
             var height = Top + 12 + (i * LegendLine);
-            var isDashed = Lines.First(line => line.Name == names[i]).IsDashed;
-            canvas.Line([new(Right + 16, height), new(Right + 42, height)], new Pen(ColourOf(i), 2, isDashed));
+            var first = Lines.First(line => line.Name == names[i]);
+            canvas.Line([new(Right + 16, height), new(Right + 42, height)], new Pen(ColourOf(i), first.Width, first.IsDashed));
             canvas.Text(new(Right + 50, height), names[i], new TextStyle(LabelSize));
         }
     }

@@ -35,6 +35,9 @@ internal interface ICanvas
     /// <summary>Fills a rectangle.</summary>
     void Fill(Point corner, double width, double height, Colour colour);
 
+    /// <summary>Fills what an outline encloses, the last point joined to the first; where it crosses itself, by the even-odd rule.</summary>
+    void Area(IReadOnlyList<Point> outline, Colour colour);
+
     /// <summary>Writes a text; its place is the middle of its height.</summary>
     void Text(Point place, string text, TextStyle style);
 }

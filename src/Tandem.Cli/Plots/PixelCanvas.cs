@@ -43,6 +43,19 @@ internal sealed class PixelCanvas : ICanvas
         }
     }
 
+    public void Area(IReadOnlyList<Point> outline, Colour colour)
+    {
+        for (var y = 0; y < Height; y++)
+        {
+            double[] crossings = [.. Crossings(outline, y + 0.5).Order()];
+            for (var i = 0; i + 1 < crossings.Length; i += 2)
+            {
+                for (var x = Column(crossings[i]); x < Column(crossings[i + 1]); x++)
+                    Blend(x, y, colour, 1);
+            }
+        }
+    }
+
     public void Text(Point place, string text, TextStyle style)
     {
         var width = StrokeFont.Width(text, style.Size);
@@ -53,6 +66,17 @@ internal sealed class PixelCanvas : ICanvas
 
         var strokes = StrokeFont.Strokes(text, style.Size).Select(stroke => (IReadOnlyList<Point>)[.. stroke.Select(Placed)]);
         Stroke(strokes, new Pen(style.Colour, Math.Max(1.1, style.Size * LetterStroke)));
+    }
+
+    /// <summary>Where the sides of an outline cross a height.</summary>
+    private static IEnumerable<double> Crossings(IReadOnlyList<Point> outline, double height)
+    {
+        for (var i = 0; i < outline.Count; i++)
+        {
+            var (from, to) = (outline[i], outline[(i + 1) % outline.Count]);
+            if (from.Y <= height != to.Y <= height)
+                yield return double.Lerp(from.X, to.X, (height - from.Y) / (to.Y - from.Y));
+        }
     }
 
     private int Column(double x) => Math.Clamp((int)Math.Round(x), 0, Width);

@@ -15,14 +15,28 @@ internal sealed class PlotFile
     /// <exception cref="IOException">It cannot be written; the message says what to do.</exception>
     public void Write(IFigure figure)
     {
-        var bytes = System.IO.Path.GetExtension(Path) == ".svg" ? Svg(figure) : Png(figure);
         try
         {
-            File.WriteAllBytes(Path, bytes);
+            Write(Path, figure);
+        }
+        catch (IOException fault)
+        {
+            throw new IOException($"--plot {Path} cannot be written: give a file in a folder of yours that has room", fault);
+        }
+    }
+
+    /// <summary>Draws a figure into a file that no flag asked for.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string path, IFigure figure)
+    {
+        var bytes = System.IO.Path.GetExtension(path) == ".svg" ? Svg(figure) : Png(figure);
+        try
+        {
+            File.WriteAllBytes(path, bytes);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"--plot {Path} cannot be written: give a file in a folder of yours that has room", fault);
+            throw new IOException($"'{path}' cannot be written ({fault.Message}): make room, or give a folder of yours", fault);
         }
     }
 

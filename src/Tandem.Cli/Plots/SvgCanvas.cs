@@ -11,14 +11,17 @@ internal sealed class SvgCanvas(int width, int height) : ICanvas
 
     public void Line(IReadOnlyList<Point> points, Pen pen)
     {
-        var places = string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"));
         var dashes = pen.IsDashed ? $" stroke-dasharray=\"{Number(Dashes.On)} {Number(Dashes.Off)}\"" : "";
-        body.AppendLine(CultureInfo.InvariantCulture, $"""  <polyline points="{places}" fill="none" stroke="{pen.Colour}" stroke-width="{Number(pen.Width)}" stroke-linejoin="round"{dashes}/>""");
+        body.AppendLine(CultureInfo.InvariantCulture, $"""  <polyline points="{Places(points)}" fill="none" stroke="{pen.Colour}" stroke-width="{Number(pen.Width)}" stroke-linejoin="round"{dashes}/>""");
     }
 
     public void Fill(Point corner, double width, double height, Colour colour) => body.AppendLine(
         CultureInfo.InvariantCulture,
         $"""  <rect x="{Number(corner.X)}" y="{Number(corner.Y)}" width="{Number(width)}" height="{Number(height)}" fill="{colour}"/>""");
+
+    public void Area(IReadOnlyList<Point> outline, Colour colour) => body.AppendLine(
+        CultureInfo.InvariantCulture,
+        $"""  <polygon points="{Places(outline)}" fill="{colour}" fill-rule="evenodd"/>""");
 
     public void Text(Point place, string text, TextStyle style)
     {
@@ -37,6 +40,8 @@ internal sealed class SvgCanvas(int width, int height) : ICanvas
         {body}</svg>
 
         """;
+
+    private static string Places(IReadOnlyList<Point> points) => string.Join(' ', points.Select(point => $"{Number(point.X)},{Number(point.Y)}"));
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

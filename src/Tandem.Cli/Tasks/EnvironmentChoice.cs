@@ -7,6 +7,15 @@ namespace Tandem.Cli.Tasks;
 /// <summary>Which world is trained in, and how it is made.</summary>
 internal sealed record EnvironmentChoice
 {
+    /// <summary>The world of a command line that names none.</summary>
+    public const string DefaultId = "BicycleGrid-v0";
+
+    /// <summary>At most so many worlds are judged in side by side.</summary>
+    private const int MostToJudge = 100;
+
+    /// <summary>A rider that never arrives would ride for ever in a world without a step limit: so long is long enough.</summary>
+    private const int LongestUnlimitedRide = 20_000;
+
     /// <summary>The world's name in the catalogue.</summary>
     [Description("The world to ride in; 'tandem envs' lists them")]
     public string Id { get; init; } = "";
@@ -39,4 +48,8 @@ internal sealed record EnvironmentChoice
     /// <summary>Worlds of this choice.</summary>
     public IVectorEnvironment CreateVector(EnvironmentCatalog catalog, int count) =>
         catalog[Id].CreateVector(count, World, StepLimit);
+
+    /// <summary>Worlds of this choice in which riders are judged by so many episodes, each of which ends.</summary>
+    public IVectorEnvironment CreateToJudge(EnvironmentSpec spec, int episodes) =>
+        spec.CreateVector(Math.Min(episodes, MostToJudge), World, StepLimit ?? LongestUnlimitedRide);
 }

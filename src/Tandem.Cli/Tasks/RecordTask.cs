@@ -15,8 +15,8 @@ internal sealed record RecordTask
     [Description("Everything random follows from it [0 or more]")]
     public ulong Seed { get; init; }
 
-    /// <summary>Who rides: at random, a rider of the world that needs no learning, or the agent of a run.</summary>
-    [Description("Who rides: random, a rider that 'tandem envs ID' names, or the folder of a run")]
+    /// <summary>Who rides: at random, a rider of the world that needs no learning, or the agent of a run; or several with their shares.</summary>
+    [Description("Who rides: random, a rider that 'tandem envs ID' names, or the folder of a run; or several with the share of episodes that each rides, as in random:0.5,RUN:0.5")]
     public string Policy { get; init; } = UntrainedRider.RandomName;
 
     /// <summary>Whether a run's agent takes its most likely action.</summary>
@@ -46,23 +46,32 @@ internal sealed record RecordTask
     /// <summary>The defaults for a world.</summary>
     public static RecordTask For(EnvironmentSpec spec) => new() { Environment = EnvironmentChoice.Of(spec) };
 
-    /// <summary>The rider, and the name that the set remembers.</summary>
-    /// <exception cref="ArgumentException">The run's agent learned in another world.</exception>
-    public (string Name, IPolicy Policy) Rider(EnvironmentCatalog catalog, RecordedWorld world, Action<string> complain)
-    {
-        if (UntrainedRider.IsNamed(catalog[Environment.Id], Policy))
+    /// <summary>Who rides, under the names that the set remembers, and how many episodes each.</summary>
+    /// <exception cref="ArgumentException">A run's agent learned in another world, or the shares leave somebody none.</exception>
+    public IReadOnlyList<(string Name, IPolicy Policy, int Episodes)> Riders(EnvironmentCatalog catalog, RecordedWorld world, Action<string> complain) =>
+    [
+        .. RiderMix.Parse(Policy).Divide(Episodes).Select(part =>
         {
-            return (Policy, new UntrainedRider(catalog[Environment.Id], Environment, Policy).Policy(Seed, StreamPurpose.Policy));
+            var (name, policy) = Rider(part.Rider, catalog, world, complain);
+            return (name, policy, part.Episodes);
+        }),
+    ];
+
+    private (string Name, IPolicy Policy) Rider(string name, EnvironmentCatalog catalog, RecordedWorld world, Action<string> complain)
+    {
+        if (UntrainedRider.IsNamed(catalog[Environment.Id], name))
+        {
+            return (name, new UntrainedRider(catalog[Environment.Id], Environment, name).Policy(Seed, StreamPurpose.Policy));
         }
 
-        var trained = TrainedRider.Open(catalog, Policy, target: null, complain);
+        var trained = TrainedRider.Open(catalog, name, target: null, complain);
         var learnedIn = RecordedWorld.Of(trained.Spec, trained.Choice.World, trained.Choice.CreateVector(catalog, 1));
         if (!learnedIn.Observations.Equals(world.Observations) || !learnedIn.Actions.Equals(world.Actions))
         {
-            throw new ArgumentException($"the agent of '{Policy}' learned in {learnedIn}, and cannot ride {world}: give its own world and options");
+            throw new ArgumentException($"the agent of '{name}' learned in {learnedIn}, and cannot ride {world}: give its own world and options");
         }
 
-        var mode = Greedy ? PolicyMode.Greedy : PolicyMode.Sampled;
-        return ($"{Policy} at {trained.Checkpoint}, {mode}", trained.Policy(mode, Seed));
+        var mode = Greedy || !trained.CanSample ? PolicyMode.Greedy : PolicyMode.Sampled;
+        return ($"{name} at {trained.Checkpoint}, {mode}", trained.Policy(mode, Seed));
     }
 }

@@ -26,11 +26,13 @@ internal sealed record RideTask
     /// <summary>Whether a task of this name learns from rides.</summary>
     public static bool IsNamed(string task) => task is DecisionTransformerName or CloneName;
 
-    /// <summary>The training of a task of this name, at its beginning.</summary>
-    public DecisionTransformerTask NewTraining(string task, EpisodeSet episodes) => DecisionTransformerTask.Create(
-        episodes,
-        Rides with { IsConditioned = task == DecisionTransformerName, Precision = Machine.Precision },
-        Trainer.Seed);
+    /// <summary>The defaults of a task of this name: a clone is told nothing about returns.</summary>
+    public static RideTask For(string task) =>
+        new() { Rides = new RideTrainingOptions { Conditioning = task == DecisionTransformerName ? new ConditioningOptions() : null } };
+
+    /// <summary>The training at its beginning; the critic, where one judges, has learned.</summary>
+    public DecisionTransformerTask NewTraining(EpisodeSet episodes) =>
+        DecisionTransformerTask.Create(episodes, Rides with { Precision = Machine.Precision }, Trainer.Seed);
 
     /// <summary>Opens the episodes.</summary>
     /// <exception cref="ArgumentException">No folder was named.</exception>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tandem.Cli.Commands;
+using Tandem.Runs;
 
 namespace Tandem.Cli.Tasks;
 
@@ -7,7 +8,8 @@ namespace Tandem.Cli.Tasks;
 internal sealed class RiderFlags
 {
     private readonly Command command;
-    private readonly Argument<string?> run = new("RUN") { Description = "The folder of a run, such as runs/reinforce-BicycleGrid-v0-1", Arity = ArgumentArity.ZeroOrOne };
+    private readonly bool takesSeveral;
+    private readonly Argument<string[]> runs;
     private readonly Option<double?> target = RunArgument.Target();
     private readonly Option<string?> world = new("--env") { Description = "Without RUN: the world to ride in; 'tandem envs' lists them", HelpName = "ID" };
     private readonly Option<string?> policy = new("--policy") { Description = "Who rides in it: random, or a rider that 'tandem envs ID' names (random)", HelpName = "NAME" };
@@ -15,10 +17,16 @@ internal sealed class RiderFlags
     private readonly Option<int?> stepLimit = new("--step-limit") { Description = "Rides in it are cut after so many steps (the world's own limit)", HelpName = "N" };
 
     /// <summary>Adds the flags to a command.</summary>
-    public RiderFlags(SectionedCommand command)
+    /// <param name="command">The command.</param>
+    /// <param name="takesSeveral">Whether it takes several runs at once.</param>
+    public RiderFlags(SectionedCommand command, bool takesSeveral = false)
     {
-        this.command = command;
-        command.Add(run);
+        (this.command, this.takesSeveral) = (command, takesSeveral);
+        runs = takesSeveral
+            ? new("RUN…") { Description = "The folder of a run, such as runs/reinforce-BicycleGrid-v0-1, or of several, which are summed up", Arity = ArgumentArity.ZeroOrMore }
+            : new("RUN") { Description = "The folder of a run, such as runs/reinforce-BicycleGrid-v0-1", Arity = ArgumentArity.ZeroOrOne };
+        runs.CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
+        command.Add(runs);
         command.Add("Runs that ride", target);
         foreach (var flag in WorldFlags)
             command.Add("Riders without a run", flag);
@@ -29,16 +37,20 @@ internal sealed class RiderFlags
 
     private Option[] WorldFlags => [world, policy, set, stepLimit];
 
-    /// <summary>The run that is named; null: none.</summary>
-    public string? Run(ParseResult parsed) => parsed.GetValue(run);
+    /// <summary>The runs that are named, those of a folder of seeds one by one.</summary>
+    public IReadOnlyList<string> Runs(ParseResult parsed) =>
+        [.. (parsed.GetValue(runs) ?? []).SelectMany(path => takesSeveral ? SeedTrainings.FoldersOf(RunDirectory.Open(path)) : [path])];
+
+    /// <summary>The return that is asked for; null: none is.</summary>
+    public double? Target(ParseResult parsed) => parsed.GetValue(target);
 
     /// <summary>The rider that a command line means.</summary>
     /// <exception cref="ArgumentException">It means none, or two.</exception>
     public IRider Open(CommandContext context, ParseResult parsed)
     {
-        if (Run(parsed) is { } folder)
+        if (Runs(parsed) is [var folder, ..])
         {
-            Refuse(parsed, WorldFlags, "a run brings its own world and rider");
+            RefuseWorld(parsed);
             return TrainedRider.Open(context.Catalog, folder, parsed.GetValue(target), context.Screen.Complain);
         }
 
@@ -50,6 +62,9 @@ internal sealed class RiderFlags
         choice = parsed.GetValue(stepLimit) is { } limit ? choice with { StepLimit = limit } : choice;
         return new UntrainedRider(spec, choice, parsed.GetValue(policy) ?? UntrainedRider.RandomName);
     }
+
+    /// <summary>Refuses the flags of a rider without a run.</summary>
+    public void RefuseWorld(ParseResult parsed) => Refuse(parsed, WorldFlags, "a run brings its own world and rider");
 
     private static void Refuse(ParseResult parsed, IEnumerable<Option> flags, string reason)
     {

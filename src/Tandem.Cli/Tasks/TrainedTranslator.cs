@@ -32,7 +32,7 @@ internal sealed record TrainedTranslator(RunDirectory Directory, TranslateTask T
     /// <inheritdoc cref="Open(string, bool, int, Action{string})"/>
     public static TrainedTranslator Open(RunDirectory directory, TranslateTask task, bool isLast, int threads, Action<string> complain)
     {
-        var checkpoint = isLast ? ReinforceRunFolder.LastCheckpoint(directory, complain) : Best(directory, complain);
+        var checkpoint = isLast ? RunCheckpoint.Last(directory, complain) : Best(directory, complain);
         var translator = Translator.From(checkpoint.ReadModel(), checkpoint.Path, threads > 0 ? threads : System.Environment.ProcessorCount);
         return new TrainedTranslator(directory, task, translator, checkpoint.Step);
     }
@@ -42,7 +42,7 @@ internal sealed record TrainedTranslator(RunDirectory Directory, TranslateTask T
         var search = directory.Checkpoints.BestGood();
         if (search is not { Found: { } best, Skipped.Count: 0 })
         {
-            return ReinforceRunFolder.LastCheckpoint(directory, complain);
+            return RunCheckpoint.Last(directory, complain);
         }
 
         return best;

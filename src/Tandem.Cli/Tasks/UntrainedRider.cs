@@ -40,7 +40,7 @@ internal sealed class UntrainedRider : IRider
     /// <inheritdoc cref="Policy(PolicyMode, ulong)"/>
     public IPolicy Policy(ulong seed, StreamPurpose purpose = StreamPurpose.EvaluationPolicy) => Name == RandomName
         ? new RandomPolicy(Spec.Create(Choice.World).Actions, seed, purpose)
-        : Spec.CreateYardstick(Name, Choice.World, Choice.StepLimit);
+        : Spec.CreateYardstick(Name, Choice.World, Choice.StepLimit, RandomStream.Create(seed, purpose));
 
     /// <inheritdoc/>
     public void Dispose()

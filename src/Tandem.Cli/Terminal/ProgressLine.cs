@@ -13,9 +13,10 @@ internal sealed class ProgressLine(Screen screen, TimeProvider time) : IDisposab
 
     /// <summary>Shows a line if it is time to.</summary>
     /// <param name="line">Makes the line, given how long the work has taken.</param>
-    public void Show(Func<TimeSpan, string> line)
+    /// <param name="isLast">Whether it is the last, which is always shown.</param>
+    public void Show(Func<TimeSpan, string> line, bool isLast = false)
     {
-        if (!screen.ShowsProgress || time.GetElapsedTime(shown) < interval)
+        if (!screen.ShowsProgress || (!isLast && time.GetElapsedTime(shown) < interval))
         {
             return;
         }
@@ -24,7 +25,8 @@ internal sealed class ProgressLine(Screen screen, TimeProvider time) : IDisposab
         var text = line(time.GetElapsedTime(begun));
         if (screen.IsTerminal)
         {
-            screen.Error.Write($"\r\u001b[K{text}");
+            var room = Math.Max(screen.Messages.Profile.Width - 1, 1);
+            screen.Error.Write($"\r\u001b[K{(text.Length > room ? text[..room] : text)}");
             lineIsOpen = true;
         }
         else

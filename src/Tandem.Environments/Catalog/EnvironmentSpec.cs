@@ -163,11 +163,18 @@ public sealed record EnvironmentSpec
     /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
     /// <param name="stepLimit">After this many steps an episode is truncated; null: never.</param>
     /// <exception cref="ArgumentException">There is no rider of that name.</exception>
-    public IPolicy CreateYardstick(string name, object? options, int? stepLimit)
+    public IPolicy CreateYardstick(string name, object? options, int? stepLimit) => FindYardstick(name).Create(Checked(options), stepLimit);
+
+    /// <summary>Makes one of <see cref="Yardsticks"/>, with a stream of one's own for those that draw their choices.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    /// <param name="stepLimit">After this many steps an episode is truncated; null: never.</param>
+    /// <param name="random">What its choices are drawn from, where it draws any.</param>
+    /// <exception cref="ArgumentException">There is no rider of that name.</exception>
+    public IPolicy CreateYardstick(string name, object? options, int? stepLimit, RandomStream random)
     {
-        var yardstick = Yardsticks.FirstOrDefault(known => known.Name == name);
-        return yardstick is not null ? yardstick.Create(Checked(options), stepLimit)
-            : throw new ArgumentException($"{Id} has no rider '{name}': {(Yardsticks.Count == 0 ? "it has none" : $"give {string.Join(" or ", Yardsticks.Select(known => known.Name))}")}");
+        var yardstick = FindYardstick(name);
+        return yardstick.CreateDrawing?.Invoke(Checked(options), stepLimit, random) ?? yardstick.Create(Checked(options), stepLimit);
     }
 
     /// <summary>How rides in this world are shown by <see cref="RideSvg"/>, or null where they cannot be.</summary>
@@ -185,6 +192,9 @@ public sealed record EnvironmentSpec
     /// <summary>Curves that say more of the world, or null where there are none.</summary>
     /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
     public WorldCurves? ComputeCurves(object? options = null) => Curves?.Invoke(Checked(options));
+
+    private Yardstick FindYardstick(string name) => Yardsticks.FirstOrDefault(known => known.Name == name)
+        ?? throw new ArgumentException($"{Id} has no rider '{name}': {(Yardsticks.Count == 0 ? "it has none" : $"give {string.Join(" or ", Yardsticks.Select(known => known.Name))}")}");
 
     private object? Checked(object? options)
     {

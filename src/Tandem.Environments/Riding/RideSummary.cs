@@ -3,8 +3,6 @@ namespace Tandem.Environments;
 /// <summary>What many rides of one policy come to.</summary>
 public sealed record RideSummary
 {
-    private const int Resamples = 2_000;
-
     /// <summary>How many rides.</summary>
     public required int Rides { get; init; }
 
@@ -38,11 +36,12 @@ public sealed record RideSummary
         }
 
         double[] returns = [.. rides.Select(ride => ride.Return).Order()];
+        var random = RandomStream.Create(seed, StreamPurpose.Evaluation, index: -1);
         return new RideSummary
         {
             Rides = rides.Count,
             MeanReturn = returns.Average(),
-            MeanReturnInterval = BootstrapInterval(returns, seed),
+            MeanReturnInterval = StratifiedBootstrap.Interval([returns], StratifiedBootstrap.Mean, ref random),
             InterquartileMeanReturn = InterquartileMean(returns),
             Returns = (returns[0], returns[^1]),
             MeanSteps = rides.Average(ride => ride.Steps),
@@ -64,24 +63,5 @@ public sealed record RideSummary
         }
 
         return sum / weights;
-    }
-
-    private static (double Low, double High) BootstrapInterval(double[] returns, ulong seed)
-    {
-        var random = RandomStream.Create(seed, StreamPurpose.Evaluation, index: -1);
-        var means = new double[Resamples];
-        for (var resample = 0; resample < Resamples; resample++)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < returns.Length; i++)
-            {
-                sum += returns[random.NextInt32(returns.Length)];
-            }
-
-            means[resample] = sum / returns.Length;
-        }
-
-        Array.Sort(means);
-        return (means[(int)(0.025 * Resamples)], means[(int)(0.975 * Resamples) - 1]);
     }
 }

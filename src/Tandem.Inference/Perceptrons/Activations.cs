@@ -22,9 +22,9 @@ internal static class Activations
             return;
         }
 
-        for (var i = 0; i < values.Length; i++)
+        for (nuint i = 0; i < (nuint)values.Length; i += Linear.VectorWidth)
         {
-            values[i] = MathF.Tanh(values[i]);
+            HyperbolicTangent.Of(Vector512.LoadUnsafe(ref first, i)).StoreUnsafe(ref first, i);
         }
     }
 
@@ -34,13 +34,21 @@ internal static class Activations
     {
         ref var h = ref MemoryMarshal.GetReference(activations);
         ref var g = ref MemoryMarshal.GetReference(gradient);
+        if (activation == Activation.Relu)
+        {
+            for (nuint i = 0; i < (nuint)gradient.Length; i += Linear.VectorWidth)
+            {
+                var isOn = Vector512.GreaterThan(Vector512.LoadUnsafe(ref h, i), Vector512<float>.Zero);
+                (Vector512.LoadUnsafe(ref g, i) & isOn).StoreUnsafe(ref g, i);
+            }
+
+            return;
+        }
+
         for (nuint i = 0; i < (nuint)gradient.Length; i += Linear.VectorWidth)
         {
-            var value = Vector512.LoadUnsafe(ref h, i);
-            var derivative = activation == Activation.Relu
-                ? Vector512.ConditionalSelect(Vector512.GreaterThan(value, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero)
-                : Vector512<float>.One - (value * value);
-            (Vector512.LoadUnsafe(ref g, i) * derivative).StoreUnsafe(ref g, i);
+            var (value, slope) = (Vector512.LoadUnsafe(ref h, i), Vector512.LoadUnsafe(ref g, i));
+            Vector512.FusedMultiplyAdd(-(value * value), slope, slope).StoreUnsafe(ref g, i);
         }
     }
 }

@@ -10,24 +10,28 @@ namespace Tandem.Inference;
 /// </remarks>
 public sealed class Perceptron : INetwork
 {
-    private readonly float[] parameters;
+    private readonly Memory<float> parameters;
     private readonly int[] weightOffsets;
     private PerceptronWorkspace workspace;
 
     /// <summary>A perceptron whose parameters are all zero.</summary>
     public Perceptron(PerceptronShape shape)
+        : this(shape, new float[ParameterCount(shape)])
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        Shape = shape;
+    }
+
+    /// <summary>A perceptron over parameters that stand in somebody else's array.</summary>
+    /// <param name="shape">The widths.</param>
+    /// <param name="parameters">As many as <see cref="ParameterCount"/> says; changed with the perceptron.</param>
+    internal Perceptron(PerceptronShape shape, Memory<float> parameters)
+    {
+        (Shape, this.parameters) = (shape, parameters);
         weightOffsets = new int[shape.Layers];
-        var length = 0;
-        for (var layer = 0; layer < shape.Layers; layer++)
+        for (var layer = 1; layer < shape.Layers; layer++)
         {
-            weightOffsets[layer] = length;
-            length = checked(length + ((shape.Widths[layer] + 1) * Stride(layer)));
+            weightOffsets[layer] = weightOffsets[layer - 1] + ((shape.Widths[layer - 1] + 1) * Stride(layer - 1));
         }
 
-        parameters = new float[length];
         workspace = new PerceptronWorkspace(shape, rows: 1);
     }
 
@@ -41,7 +45,7 @@ public sealed class Perceptron : INetwork
     public int OutputWidth => Shape.Outputs;
 
     /// <summary>Every parameter, with the zeros that round each row up; keep those zero.</summary>
-    public Span<float> Parameters => parameters;
+    public Span<float> Parameters => parameters.Span;
 
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<float> inputs, int rows, Span<float> outputs)
@@ -51,21 +55,46 @@ public sealed class Perceptron : INetwork
             workspace = new PerceptronWorkspace(Shape, rows);
         }
 
-        Forward(inputs, rows, workspace);
-        workspace.CopyOutputs(rows, outputs);
+        Forward(inputs, 0, rows, workspace);
+        workspace.CopyOutputs(0, rows, outputs, Shape.Outputs);
     }
 
-    /// <summary>Computes every layer's activations and leaves them in the workspace, where a gradient finds them.</summary>
-    /// <param name="inputs">[rows, inputs].</param>
-    /// <param name="rows">At most the workspace's rows.</param>
-    /// <param name="workspace">Receives the activations.</param>
-    internal void Forward(ReadOnlySpan<float> inputs, int rows, PerceptronWorkspace workspace)
+    /// <summary>How many parameters a shape has, with the zeros that round each row up.</summary>
+    internal static int ParameterCount(PerceptronShape shape)
     {
-        var x = inputs;
+        ArgumentNullException.ThrowIfNull(shape);
+        var count = 0;
+        for (var layer = 0; layer < shape.Layers; layer++)
+        {
+            count = checked(count + ((shape.Widths[layer] + 1) * Linear.Stride(shape.Widths[layer + 1])));
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Computes every layer's activations and leaves them in the workspace, where a gradient finds them. A few rows go through
+    /// all layers before the next few do, so that they stay in the nearest cache.
+    /// </summary>
+    /// <param name="inputs">[rows of the workspace, inputs].</param>
+    /// <param name="first">The first row to compute.</param>
+    /// <param name="rows">How many rows to compute.</param>
+    /// <param name="workspace">Receives the activations.</param>
+    internal void Forward(ReadOnlySpan<float> inputs, int first, int rows, PerceptronWorkspace workspace)
+    {
+        for (var row = first; row < first + rows; row += PerceptronWorkspace.BlockRows)
+        {
+            ForwardBlock(inputs, row, Math.Min(PerceptronWorkspace.BlockRows, first + rows - row), workspace);
+        }
+    }
+
+    private void ForwardBlock(ReadOnlySpan<float> inputs, int first, int rows, PerceptronWorkspace workspace)
+    {
+        var x = inputs[(first * Shape.Inputs)..];
         var xStride = Shape.Inputs;
         for (var layer = 0; layer < Shape.Layers; layer++)
         {
-            var y = workspace.Activations(layer, rows);
+            var y = workspace.Activations(layer, first, rows);
             Linear.Forward(x, xStride, rows, Shape.Widths[layer], Weight(layer), Bias(layer), y);
             if (layer < Shape.Layers - 1)
             {
@@ -82,11 +111,12 @@ public sealed class Perceptron : INetwork
     {
         var (inputs, outputs, stride) = (Shape.Widths[layer], Shape.Widths[layer + 1], Stride(layer));
         var weight = new float[outputs * inputs];
+        var from = Weight(layer);
         for (var o = 0; o < outputs; o++)
         {
             for (var i = 0; i < inputs; i++)
             {
-                weight[(o * inputs) + i] = parameters[weightOffsets[layer] + (i * stride) + o];
+                weight[(o * inputs) + i] = from[(i * stride) + o];
             }
         }
 
@@ -98,11 +128,12 @@ public sealed class Perceptron : INetwork
     {
         var (inputs, outputs, stride) = (Shape.Widths[layer], Shape.Widths[layer + 1], Stride(layer));
         RequireLength(layer, "weight", weight.Length, outputs * inputs);
+        var to = Weight(layer);
         for (var o = 0; o < outputs; o++)
         {
             for (var i = 0; i < inputs; i++)
             {
-                parameters[weightOffsets[layer] + (i * stride) + o] = weight[(o * inputs) + i];
+                to[(i * stride) + o] = weight[(o * inputs) + i];
             }
         }
     }
@@ -119,9 +150,9 @@ public sealed class Perceptron : INetwork
 
     internal int Stride(int layer) => Linear.Stride(Shape.Widths[layer + 1]);
 
-    internal Span<float> Weight(int layer) => WeightOf(parameters, layer);
+    internal Span<float> Weight(int layer) => WeightOf(parameters.Span, layer);
 
-    internal Span<float> Bias(int layer) => BiasOf(parameters, layer);
+    internal Span<float> Bias(int layer) => BiasOf(parameters.Span, layer);
 
     /// <summary>The part of an array laid out like <see cref="Parameters"/> that belongs to a layer's weight, [inputs, stride].</summary>
     internal Span<float> WeightOf(Span<float> like, int layer) =>

@@ -16,6 +16,9 @@ public enum ActionHeads
 /// </summary>
 public sealed class CategoricalHeads
 {
+    /// <summary>How many heads there may be.</summary>
+    public const int MaximumCount = 256;
+
     private readonly int[] sizes;
     private readonly int[] partCounts;
 
@@ -33,6 +36,10 @@ public sealed class CategoricalHeads
         Heads = heads;
         sizes = heads == ActionHeads.Joint && actions is MultiDiscrete joint ? [joint.JointCount] : partCounts;
         LogitCount = sizes.Sum();
+        if (sizes.Length > MaximumCount)
+        {
+            throw new ArgumentException($"actions of {sizes.Length} parts are too many for one distribution each: give at most {MaximumCount}");
+        }
     }
 
     /// <summary>How several parts are chosen.</summary>

@@ -2,16 +2,21 @@ namespace Tandem.Inference;
 
 /// <summary>
 /// What a network is shown of an observation: the numbers of a box as they are, each choice of a discrete space as a
-/// one-hot group.
+/// one-hot group. Numbers may be normalised on the way.
 /// </summary>
 public sealed class ObservationEncoder
 {
     private readonly int[]? choices;
+    private readonly ObservationNormalization? normalization;
 
     /// <summary>The encoding of a space's observations.</summary>
-    public ObservationEncoder(Space observations)
+    /// <param name="observations">The space.</param>
+    /// <param name="normalization">What the numbers of a box are normalised by; null: they are shown as they are.</param>
+    public ObservationEncoder(Space observations, ObservationNormalization? normalization = null)
     {
         ArgumentNullException.ThrowIfNull(observations);
+        RequireFit(observations, normalization);
+        this.normalization = normalization;
         ObservationWidth = observations.Width;
         choices = observations switch
         {
@@ -29,7 +34,7 @@ public sealed class ObservationEncoder
     public int Width { get; }
 
     /// <summary>Whether rows are shown as they are.</summary>
-    public bool IsIdentity => choices is null;
+    public bool IsIdentity => choices is null && normalization is null;
 
     /// <summary>Encodes rows.</summary>
     /// <param name="observations">[rows, ObservationWidth].</param>
@@ -39,7 +44,7 @@ public sealed class ObservationEncoder
     {
         if (choices is null)
         {
-            observations[..(rows * Width)].CopyTo(encoded);
+            EncodeNumbers(observations[..(rows * Width)], encoded);
             return;
         }
 
@@ -52,6 +57,32 @@ public sealed class ObservationEncoder
                 encoded[offset + (int)observations[(row * ObservationWidth) + part]] = 1;
                 offset += choices[part];
             }
+        }
+    }
+
+    private void EncodeNumbers(ReadOnlySpan<float> observations, Span<float> encoded)
+    {
+        if (normalization is null)
+        {
+            observations.CopyTo(encoded);
+        }
+        else
+        {
+            normalization.Apply(observations, encoded);
+        }
+    }
+
+    private static void RequireFit(Space observations, ObservationNormalization? normalization)
+    {
+        if (normalization is null)
+        {
+            return;
+        }
+
+        if (observations is not Box || normalization.Statistics.Means.Length != observations.Width)
+        {
+            throw new ArgumentException(
+                $"statistics of {normalization.Statistics.Means.Length} numbers cannot normalise observations of {observations}: give those of a box as wide");
         }
     }
 }

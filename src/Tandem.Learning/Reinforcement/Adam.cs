@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Tandem.Learning.Reinforcement;
 
 /// <summary>
-/// Adam over one array of parameters (Kingma and Ba, 2015, algorithm 1), with PyTorch's order of operations:
-/// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − α/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
+/// Adam over one array of parameters (Kingma and Ba, 2015, algorithm 1), with PyTorch's order of operations but for a product
+/// in place of a quotient: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − α/(1 − β₁ᵗ) · m / (√v · 1/√(1 − β₂ᵗ) + ε).
 /// </summary>
 internal sealed class Adam
 {
@@ -35,7 +35,7 @@ internal sealed class Adam
         steps++;
         var (decay1, decay2, smallest) = constants;
         var stepSize = Vector512.Create((float)(learningRate / (1 - Math.Pow(decay1, steps))));
-        var secondCorrection = Vector512.Create((float)Math.Sqrt(1 - Math.Pow(decay2, steps)));
+        var secondCorrection = Vector512.Create((float)(1 / Math.Sqrt(1 - Math.Pow(decay2, steps))));
         var (beta1, beta2) = (Vector512.Create((float)decay1), Vector512.Create((float)decay2));
         var (rest1, rest2) = (Vector512.Create((float)(1 - decay1)), Vector512.Create((float)(1 - decay2)));
         var (epsilon, scale) = (Vector512.Create((float)smallest), Vector512.Create(gradientScale));
@@ -50,7 +50,7 @@ internal sealed class Adam
             var second = (Vector512.LoadUnsafe(ref v, i) * beta2) + (g * g * rest2);
             first.StoreUnsafe(ref m, i);
             second.StoreUnsafe(ref v, i);
-            var change = stepSize * first / ((Vector512.Sqrt(second) / secondCorrection) + epsilon);
+            var change = stepSize * first / Vector512.FusedMultiplyAdd(Vector512.Sqrt(second), secondCorrection, epsilon);
             (Vector512.LoadUnsafe(ref theta, i) - change).StoreUnsafe(ref theta, i);
         }
     }

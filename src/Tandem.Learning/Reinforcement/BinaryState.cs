@@ -5,13 +5,19 @@ namespace Tandem.Learning.Reinforcement;
 /// <summary>How arrays and random streams are written to a checkpoint's binary state: to the bit.</summary>
 internal static class BinaryState
 {
-    public static void WriteSingles(this BinaryWriter writer, ReadOnlySpan<float> values)
+    public static void WriteSingles(this BinaryWriter writer, ReadOnlySpan<float> values) => writer.WriteNumbers(values);
+
+    public static void ReadSingles(this BinaryReader reader, Span<float> values) => reader.ReadNumbers(values);
+
+    public static void WriteNumbers<T>(this BinaryWriter writer, ReadOnlySpan<T> values)
+        where T : unmanaged
     {
         writer.Write(values.Length);
         writer.Write(MemoryMarshal.AsBytes(values));
     }
 
-    public static void ReadSingles(this BinaryReader reader, Span<float> values)
+    public static void ReadNumbers<T>(this BinaryReader reader, Span<T> values)
+        where T : unmanaged
     {
         var length = reader.ReadInt32();
         if (length != values.Length)

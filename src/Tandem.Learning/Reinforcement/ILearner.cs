@@ -10,23 +10,26 @@ public interface ILearner : IDisposable
     /// <summary>Environment steps so far, over all worlds.</summary>
     long Steps { get; }
 
-    /// <summary>Environment steps after which the training is complete; null: it counts episodes.</summary>
-    long? TotalSteps { get; }
+    /// <summary>How far the training is, in what its length is given in: steps, or episodes.</summary>
+    LearnerProgress Progress { get; }
 
     /// <summary>Whether the training has come to its end.</summary>
     bool IsComplete { get; }
 
-    /// <summary>Acts for a while, then learns.</summary>
-    /// <exception cref="NonFiniteLossException">A loss or its gradient is not finite; the policy is as it was before the update.</exception>
-    LearnerUpdate Update();
-
-    /// <summary>What has been learned so far, normalisation included; it follows the training until it is saved.</summary>
+    /// <summary>What has been learned so far, normalisation included; ask anew for what later updates learn.</summary>
+    /// <exception cref="InvalidOperationException">The networks are not perceptrons, and are saved by their owner.</exception>
     Agent Agent { get; }
+
+    /// <summary>Acts for a while, then learns. Where it throws, the training is over: a checkpoint is what goes on.</summary>
+    /// <exception cref="NonFiniteLossException">A loss or its gradient is not finite; the policy is as it was before the update.</exception>
+    /// <exception cref="EnvironmentException">A world failed.</exception>
+    LearnerUpdate Update();
 
     /// <summary>Writes everything that the next updates depend on: weights, optimiser, streams, worlds, replay.</summary>
     void Save(BinaryWriter writer);
 
     /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
     /// <returns>How many episodes begin anew because their world cannot be saved in the middle of one.</returns>
+    /// <exception cref="InvalidDataException">It was written with other options or another world.</exception>
     int Restore(BinaryReader reader);
 }

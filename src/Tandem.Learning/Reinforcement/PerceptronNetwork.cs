@@ -1,42 +1,46 @@
-using System.Numerics;
-
 namespace Tandem.Learning.Reinforcement;
 
 /// <summary>
 /// The default network of a reinforcement algorithm: a perceptron in plain .NET with its gradient and Adam.
 /// For small networks it is many times faster than libtorch, whose calls cost more than the arithmetic.
 /// </summary>
-public sealed class PerceptronNetwork : ILearnableNetwork
+/// <remarks>Rows are divided into parts whose number depends on the rows alone: any number of threads gives the same bits.</remarks>
+public sealed class PerceptronNetwork : ICriticNetwork
 {
-    private readonly float[] gradient;
-    private readonly Adam adam;
-    private PerceptronWorkspace activations;
-    private PerceptronWorkspace deltas;
-    private float[] inputs;
+    private readonly FlatGradient flat;
+    private readonly PerceptronGradient body;
+    private readonly RowParts parts;
+    private readonly Action<int> forwardPart;
+    private readonly Action<int> backwardPart;
+    private float[] inputs = [];
+    private float[] outputs = [];
+    private float[] inputSlopes = [];
+    private bool toInputs;
     private int rows;
 
     /// <summary>Trains the given perceptron, which stays the caller's.</summary>
-    public PerceptronNetwork(Perceptron perceptron)
+    /// <param name="perceptron">The perceptron.</param>
+    /// <param name="threads">How many threads compute; it changes no bit.</param>
+    public PerceptronNetwork(Perceptron perceptron, int threads = 1)
+        : this(perceptron, AdamConstants.Default, new ThreadTeam(threads))
     {
-        ArgumentNullException.ThrowIfNull(perceptron);
-        Perceptron = perceptron;
-        gradient = new float[perceptron.Parameters.Length];
-        adam = new Adam(gradient.Length, AdamConstants.Default);
-        activations = new PerceptronWorkspace(perceptron.Shape, rows: 1);
-        deltas = new PerceptronWorkspace(perceptron.Shape, rows: 1);
-        inputs = new float[perceptron.InputWidth];
     }
 
     /// <summary>A new perceptron with PyTorch's initial distribution of a linear layer, U(−1/√inputs, 1/√inputs) for weights and biases.</summary>
-    public PerceptronNetwork(PerceptronShape shape, ref RandomStream random)
-        : this(new Perceptron(shape))
+    /// <param name="shape">The widths.</param>
+    /// <param name="random">Where the weights are drawn from.</param>
+    /// <param name="threads">How many threads compute; it changes no bit.</param>
+    public PerceptronNetwork(PerceptronShape shape, ref RandomStream random, int threads = 1)
+        : this(new Perceptron(shape), threads) => PerceptronInitialization.Uniform(Perceptron, ref random);
+
+    internal PerceptronNetwork(Perceptron perceptron, AdamConstants constants, ThreadTeam team)
     {
-        for (var layer = 0; layer < shape.Layers; layer++)
-        {
-            var bound = 1 / Math.Sqrt(shape.Widths[layer]);
-            Perceptron.WriteWeight(layer, Draw(shape.Widths[layer] * shape.Widths[layer + 1], bound, ref random));
-            Perceptron.WriteBias(layer, Draw(shape.Widths[layer + 1], bound, ref random));
-        }
+        ArgumentNullException.ThrowIfNull(perceptron);
+        Perceptron = perceptron;
+        flat = new FlatGradient(perceptron.Parameters.Length, constants);
+        body = new PerceptronGradient(perceptron);
+        parts = new RowParts(team);
+        (forwardPart, backwardPart) = (ForwardPart, BackwardPart);
     }
 
     /// <summary>The perceptron that is trained.</summary>
@@ -49,7 +53,7 @@ public sealed class PerceptronNetwork : ILearnableNetwork
     public int OutputWidth => Perceptron.OutputWidth;
 
     /// <summary>The gradient of each parameter, laid out like <see cref="Perceptron.Parameters"/>.</summary>
-    internal ReadOnlySpan<float> Gradient => gradient;
+    internal ReadOnlySpan<float> Gradient => flat.Gradient;
 
     /// <inheritdoc/>
     public void Forward(ReadOnlySpan<float> inputs, int rows, Span<float> outputs) => Perceptron.Forward(inputs, rows, outputs);
@@ -60,43 +64,40 @@ public sealed class PerceptronNetwork : ILearnableNetwork
         Reserve(rows);
         this.rows = rows;
         inputs[..(rows * InputWidth)].CopyTo(this.inputs);
-        Perceptron.Forward(this.inputs, rows, activations);
-        activations.CopyOutputs(rows, outputs);
+        parts.Run(forwardPart, rows);
+        this.outputs.AsSpan(0, rows * OutputWidth).CopyTo(outputs);
     }
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<float> outputGradients)
     {
-        var shape = Perceptron.Shape;
-        SpreadOutputGradients(outputGradients);
-        for (var layer = shape.Layers - 1; layer >= 0; layer--)
+        GoBack(outputGradients, toInputs: false);
+        flat.AddParts(RowParts.Count(rows));
+    }
+
+    /// <inheritdoc/>
+    public void InputGradient(ReadOnlySpan<float> outputGradients, Span<float> inputGradients)
+    {
+        GoBack(outputGradients, toInputs: true);
+        for (var row = 0; row < rows; row++)
         {
-            var delta = deltas.Activations(layer, rows);
-            var below = layer == 0 ? inputs : activations.Activations(layer - 1, rows);
-            var belowStride = layer == 0 ? InputWidth : Perceptron.Stride(layer - 1);
-            Linear.AddWeightGradient(
-                below, belowStride, rows, shape.Widths[layer], delta, Perceptron.WeightOf(gradient, layer), Perceptron.BiasOf(gradient, layer));
-            if (layer > 0)
-            {
-                var belowDelta = deltas.Activations(layer - 1, rows);
-                Linear.InputGradient(
-                    delta, rows, shape.Widths[layer], Perceptron.Weight(layer), Perceptron.Stride(layer), belowDelta, belowStride);
-                Activations.MultiplyByDerivative(shape.Activation, below, belowDelta);
-            }
+            inputSlopes.AsSpan(row * body.InputStride, InputWidth).CopyTo(inputGradients[(row * InputWidth)..]);
         }
     }
 
     /// <inheritdoc/>
-    public double Update(double learningRate, double? maximumGradientNorm = null)
+    public double Update(double learningRate, double? maximumGradientNorm = null) =>
+        flat.Step(Perceptron.Parameters, learningRate, maximumGradientNorm);
+
+    /// <inheritdoc/>
+    public void Follow(ICriticNetwork other, double rate)
     {
-        var norm = GradientNorm.Of(gradient);
-        if (double.IsFinite(norm))
+        if (other is not PerceptronNetwork { Perceptron: var followed } || !followed.Shape.Widths.AsSpan().SequenceEqual(Perceptron.Shape.Widths.AsSpan()))
         {
-            adam.Step(Perceptron.Parameters, gradient, learningRate, GradientNorm.Scale(norm, maximumGradientNorm));
+            throw new ArgumentException($"a perceptron of widths {string.Join(", ", Perceptron.Shape.Widths)} can follow only one of the same widths: give such a {nameof(PerceptronNetwork)}");
         }
 
-        Array.Clear(gradient);
-        return norm;
+        Polyak.Follow(Perceptron.Parameters, followed.Parameters, rate);
     }
 
     /// <inheritdoc/>
@@ -104,7 +105,7 @@ public sealed class PerceptronNetwork : ILearnableNetwork
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteSingles(Perceptron.Parameters);
-        adam.Save(writer);
+        flat.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -112,7 +113,7 @@ public sealed class PerceptronNetwork : ILearnableNetwork
     {
         ArgumentNullException.ThrowIfNull(reader);
         reader.ReadSingles(Perceptron.Parameters);
-        adam.Restore(reader);
+        flat.Restore(reader);
     }
 
     /// <inheritdoc/>
@@ -121,40 +122,39 @@ public sealed class PerceptronNetwork : ILearnableNetwork
         // Nothing outside the garbage collector's reach.
     }
 
+    private void GoBack(ReadOnlySpan<float> outputGradients, bool toInputs)
+    {
+        this.toInputs = toInputs;
+        outputGradients[..(rows * OutputWidth)].CopyTo(outputs);
+        body.Prepare(toInputs);
+        flat.Clear(RowParts.Count(rows));
+        parts.Run(backwardPart, rows);
+    }
+
+    private void ForwardPart(int part)
+    {
+        var (first, count) = RowParts.Part(rows, part);
+        body.Forward(inputs, first, count, outputs, OutputWidth);
+    }
+
+    private void BackwardPart(int part)
+    {
+        var (first, count) = RowParts.Part(rows, part);
+        body.Backward(inputs, outputs, OutputWidth, first, count, toInputs ? default : flat.Part(part), toInputs ? inputSlopes : default);
+    }
+
     private void Reserve(int rows)
     {
-        if (activations.Rows >= rows)
+        body.Reserve(rows);
+        if (inputs.Length < rows * InputWidth)
         {
-            return;
+            inputs = new float[rows * InputWidth];
+            inputSlopes = new float[rows * body.InputStride];
         }
 
-        var room = (int)BitOperations.RoundUpToPowerOf2((uint)rows);
-        activations = new PerceptronWorkspace(Perceptron.Shape, room);
-        deltas = new PerceptronWorkspace(Perceptron.Shape, room);
-        inputs = new float[room * InputWidth];
-    }
-
-    /// <summary>Lays the outputs' gradient out in rows of whole vectors.</summary>
-    private void SpreadOutputGradients(ReadOnlySpan<float> outputGradients)
-    {
-        var last = Perceptron.Shape.Layers - 1;
-        var (width, stride) = (OutputWidth, Perceptron.Stride(last));
-        var delta = deltas.Activations(last, rows);
-        delta.Clear();
-        for (var row = 0; row < rows; row++)
+        if (outputs.Length < rows * OutputWidth)
         {
-            outputGradients.Slice(row * width, width).CopyTo(delta[(row * stride)..]);
+            outputs = new float[rows * OutputWidth];
         }
-    }
-
-    private static float[] Draw(int count, double bound, ref RandomStream random)
-    {
-        var values = new float[count];
-        for (var i = 0; i < count; i++)
-        {
-            values[i] = (float)random.NextDouble(-bound, bound);
-        }
-
-        return values;
     }
 }

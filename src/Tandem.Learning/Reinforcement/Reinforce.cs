@@ -6,11 +6,11 @@ namespace Tandem.Learning.Reinforcement;
 /// discounted return that followed it, step uphill.
 /// </summary>
 /// <remarks>
-/// Where this differs from the paper: returns may be normalised (biased, and much steadier), a learned value may be
-/// taken off them, and an episode that was cut is completed by that value where there is one.
+/// Where this differs from the paper: returns are compared with those of recent episodes or normalised otherwise (biased, and
+/// much steadier), a learned value may be taken off them, and an episode that was cut is completed by that value where there is one.
 /// One instance is one training; its state between updates can be saved and restored to the bit.
 /// </remarks>
-public sealed class Reinforce : IDisposable
+public sealed class Reinforce : ILearner
 {
     private readonly IVectorEnvironment world;
     private readonly ReinforceOptions options;
@@ -20,6 +20,7 @@ public sealed class Reinforce : IDisposable
     private readonly PerceptronNetwork? value;
     private readonly ActionBatch action;
     private readonly EpisodeBuffer buffer;
+    private readonly RecentReturns? recent;
     private readonly float[] logits;
     private readonly float[] final;
     private float[] outputs = [];
@@ -42,13 +43,16 @@ public sealed class Reinforce : IDisposable
 
         (this.world, this.options) = (world, options);
         encoder = new ObservationEncoder(world.Observations);
-        heads = new CategoricalHeads(world.Actions, options.Heads);
+        heads = new CategoricalHeads(AlgorithmFit.RequireChoices(world.Actions, "reinforce"), options.Heads);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
         policy = policyNetwork ?? NewNetwork(heads.LogitCount, ref initial);
         value = options.Baseline == ReturnBaseline.Value ? NewNetwork(1, ref initial) : null;
         random = RandomStream.Create(options.Seed, StreamPurpose.Policy);
         action = new ActionBatch(world.Actions, 1);
         buffer = new EpisodeBuffer(encoder.Width, heads.Sizes.Length);
+        recent = options.ReturnNormalization == ReturnNormalization.Recent
+            ? new RecentReturns(Math.Max(options.RecentEpisodes, options.EpisodesPerUpdate))
+            : null;
         logits = new float[heads.LogitCount];
         final = new float[encoder.Width];
         world.Reset(options.Seed);
@@ -57,17 +61,21 @@ public sealed class Reinforce : IDisposable
     /// <summary>How many episodes were ridden.</summary>
     public int Episodes { get; private set; }
 
-    /// <summary>How many steps were ridden.</summary>
+    /// <inheritdoc/>
     public long Steps { get; private set; }
 
-    /// <summary>Whether all episodes were ridden.</summary>
+    /// <inheritdoc/>
+    public LearnerProgress Progress => new(Episodes, options.Episodes, LearnerProgress.InEpisodes);
+
+    /// <inheritdoc/>
     public bool IsComplete => Episodes >= options.Episodes;
 
     /// <summary>The network that is trained.</summary>
     public ILearnableNetwork PolicyNetwork => policy;
 
     /// <summary>The policy as it stands; it follows the training.</summary>
-    public CategoricalPolicy Policy(PolicyMode mode, RandomStream stream) => new(policy, encoder, heads, mode, stream);
+    public NetworkPolicy Policy(PolicyMode mode, RandomStream stream) =>
+        new(policy, encoder, new CategoricalForm(world.Actions, options.Heads), mode, stream);
 
     /// <summary>Trains a perceptron to act in a world: the whole training in one call.</summary>
     /// <param name="world">Makes the world.</param>
@@ -79,7 +87,7 @@ public sealed class Reinforce : IDisposable
         Func<IEnvironment> world,
         ReinforceOptions? options = null,
         int stepLimit = 1_000,
-        Action<ReinforceUpdate>? observer = null,
+        Action<LearnerUpdate>? observer = null,
         CancellationToken cancellation = default)
     {
         using var training = new Reinforce(VectorEnvironment.Create(world, 1, stepLimit), options ?? new ReinforceOptions());
@@ -92,21 +100,20 @@ public sealed class Reinforce : IDisposable
         return training.Agent;
     }
 
-    /// <summary>What has been learned so far, where the policy is a perceptron.</summary>
-    /// <exception cref="InvalidOperationException">The policy is another network, which is saved by its owner.</exception>
+    /// <inheritdoc/>
     public Agent Agent => policy is PerceptronNetwork network
         ? new Agent(network.Perceptron, world.Observations, world.Actions, options.Heads)
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     /// <summary>Rides the episodes of one update and learns from them.</summary>
     /// <exception cref="NonFiniteLossException">The loss or its gradient is not finite; the policy is as it was before the update.</exception>
-    public ReinforceUpdate Update()
+    public LearnerUpdate Update()
     {
         buffer.Clear();
-        var rides = Math.Min(options.EpisodesPerUpdate, options.Episodes - Episodes);
-        for (var ride = 0; ride < rides; ride++)
+        var rides = new Ride[Math.Min(options.EpisodesPerUpdate, options.Episodes - Episodes)];
+        for (var ride = 0; ride < rides.Length; ride++)
         {
-            RideEpisode();
+            rides[ride] = RideEpisode();
         }
 
         Reserve(buffer.Steps);
@@ -117,14 +124,13 @@ public sealed class Reinforce : IDisposable
         }
 
         Normalize();
-        var (loss, gradientNorm) = ImprovePolicy(rides);
-        Episodes += rides;
+        var (loss, gradientNorm) = ImprovePolicy(rides.Length);
+        Episodes += rides.Length;
         Steps += buffer.Steps;
-        return new ReinforceUpdate(
-            Episodes, Steps, Sum(buffer.Rewards) / rides, (double)buffer.Steps / rides, loss.Loss, loss.Entropy, gradientNorm);
+        return new LearnerUpdate(Steps, rides, [new("loss", loss.Loss), new("entropy", loss.Entropy), new("gradientNorm", gradientNorm)]);
     }
 
-    /// <summary>Writes everything that the next updates depend on.</summary>
+    /// <inheritdoc/>
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -133,13 +139,13 @@ public sealed class Reinforce : IDisposable
         writer.Write(random);
         policy.Save(writer);
         value?.Save(writer);
+        recent?.Save(writer);
         var state = world.SaveState();
         writer.Write(state.Length);
         writer.Write(state);
     }
 
-    /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
-    /// <returns>How many episodes begin anew because their world cannot be saved in the middle of one.</returns>
+    /// <inheritdoc/>
     public int Restore(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -148,6 +154,7 @@ public sealed class Reinforce : IDisposable
         random = reader.ReadRandomStream();
         policy.Restore(reader);
         value?.Restore(reader);
+        recent?.Restore(reader);
         return world.RestoreState(reader.ReadBytes(reader.ReadInt32()));
     }
 
@@ -158,8 +165,9 @@ public sealed class Reinforce : IDisposable
         value?.Dispose();
     }
 
-    private void RideEpisode()
+    private Ride RideEpisode()
     {
+        var first = buffer.Steps;
         do
         {
             encoder.Encode(world.CurrentObservations, 1, buffer.NextObservation);
@@ -171,6 +179,7 @@ public sealed class Reinforce : IDisposable
         }
         while (!world.Terminated[0] && !world.Truncated[0]);
         buffer.EndEpisode(world.Terminated[0] ? 0 : FinalValue());
+        return new Ride(Sum(buffer.Rewards[first..]), buffer.Steps - first, world.Terminated[0], world.Truncated[0], world.Rewards[0]);
     }
 
     /// <summary>What would have followed a truncated episode: the value of its final observation, 0 where nobody knows one.</summary>
@@ -221,6 +230,7 @@ public sealed class Reinforce : IDisposable
 
     private void Normalize()
     {
+        recent?.Compare(weights, buffer.Episodes);
         if (options.ReturnNormalization == ReturnNormalization.Update)
         {
             Returns.Normalize(weights.AsSpan(0, buffer.Steps));

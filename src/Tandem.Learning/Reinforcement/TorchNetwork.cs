@@ -7,11 +7,12 @@ namespace Tandem.Learning.Reinforcement;
 /// Any libtorch module as the network of a reinforcement algorithm: worth it where layers are wide or unusual.
 /// Legend: R rows, I inputs, O outputs.
 /// </summary>
-public sealed class TorchNetwork : ILearnableNetwork
+public sealed class TorchNetwork : ICriticNetwork
 {
     private readonly nn.Module<Tensor, Tensor> module;
     private readonly TorchAdam adam;
     private readonly Device device;
+    private Tensor? shown;
     private Tensor? kept;
 
     /// <summary>Trains a module; it is disposed of with the network.</summary>
@@ -38,36 +39,58 @@ public sealed class TorchNetwork : ILearnableNetwork
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         module.eval();
-        Read(module.call(Rows(inputs, rows, InputWidth)), rows, outputs);
+        Read(module.call(Rows(inputs, rows, InputWidth)), rows, OutputWidth, outputs);
     }
 
     /// <inheritdoc/>
     public void ForwardForGradient(ReadOnlySpan<float> inputs, int rows, Span<float> outputs)
     {
-        kept?.Dispose();
+        Forget();
         using var scope = NewDisposeScope();
         module.train();
-        kept = module.call(Rows(inputs, rows, InputWidth)).MoveToOuterDisposeScope();
-        Read(kept.detach(), rows, outputs);
+        shown = Rows(inputs, rows, InputWidth).requires_grad_().MoveToOuterDisposeScope();
+        kept = module.call(shown).MoveToOuterDisposeScope();
+        Read(kept.detach(), rows, OutputWidth, outputs);
     }
 
     /// <inheritdoc/>
     public void Backward(ReadOnlySpan<float> outputGradients)
     {
-        if (kept is null)
-        {
-            throw new InvalidOperationException("there are no outputs to take a gradient of: call ForwardForGradient first");
-        }
-
+        var outputs = Kept;
         using var scope = NewDisposeScope();
-        kept.backward([Rows(outputGradients, (int)kept.shape[0], OutputWidth)]);
-        kept.Dispose();
-        kept = null;
+        outputs.backward([Rows(outputGradients, (int)outputs.shape[0], OutputWidth)]);
+        Forget();
+    }
+
+    /// <inheritdoc/>
+    public void InputGradient(ReadOnlySpan<float> outputGradients, Span<float> inputGradients)
+    {
+        var outputs = Kept;
+        using var scope = NewDisposeScope();
+        var rows = (int)outputs.shape[0];
+        var gradients = autograd.grad([outputs], [shown!], [Rows(outputGradients, rows, OutputWidth)], retain_graph: true);
+        Read(gradients[0], rows, InputWidth, inputGradients);
     }
 
     /// <inheritdoc/>
     public double Update(double learningRate, double? maximumGradientNorm = null) =>
         adam.Step(learningRate, maximumGradientNorm);
+
+    /// <inheritdoc/>
+    public void Follow(ICriticNetwork other, double rate)
+    {
+        if (other is not TorchNetwork { module: var followed })
+        {
+            throw new ArgumentException($"a libtorch module can follow only another of its kind: give a {nameof(TorchNetwork)}");
+        }
+
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        foreach (var (mine, theirs) in module.parameters().Concat(module.buffers()).Zip(followed.parameters().Concat(followed.buffers())))
+        {
+            mine.copy_(rate == 1 ? theirs : mine + ((theirs - mine) * Scalars.Of(rate)));
+        }
+    }
 
     /// <inheritdoc/>
     public void Save(BinaryWriter writer)
@@ -96,20 +119,30 @@ public sealed class TorchNetwork : ILearnableNetwork
     /// <inheritdoc/>
     public void Dispose()
     {
-        kept?.Dispose();
+        Forget();
         adam.Dispose();
         module.Dispose();
+    }
+
+    private Tensor Kept => kept
+        ?? throw new InvalidOperationException("there are no outputs to take a gradient of: call ForwardForGradient first");
+
+    private void Forget()
+    {
+        shown?.Dispose();
+        kept?.Dispose();
+        (shown, kept) = (null, null);
     }
 
     private Tensor Rows(ReadOnlySpan<float> values, int rows, int width) =>
         tensor(values[..(rows * width)].ToArray(), [rows, width], device: device);
 
-    private void Read(Tensor outputs, int rows, Span<float> destination)
+    private static void Read(Tensor outputs, int rows, int width, Span<float> destination)
     {
-        if (outputs.dim() != 2 || outputs.shape[0] != rows || outputs.shape[1] != OutputWidth || outputs.dtype != ScalarType.Float32)
+        if (outputs.dim() != 2 || outputs.shape[0] != rows || outputs.shape[1] != width || outputs.dtype != ScalarType.Float32)
         {
             throw new ArgumentException(
-                $"the module gave {outputs.dtype} of shape [{string.Join(", ", outputs.shape)}]: give a module whose outputs are Float32 of shape [{rows}, {OutputWidth}]");
+                $"the module gave {outputs.dtype} of shape [{string.Join(", ", outputs.shape)}]: give a module whose outputs are Float32 of shape [{rows}, {width}]");
         }
 
         MemoryMarshal.Cast<byte, float>(outputs.cpu().contiguous().bytes).CopyTo(destination);

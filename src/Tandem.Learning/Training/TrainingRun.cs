@@ -42,11 +42,7 @@ public sealed class TrainingRun : IDisposable
     public static TrainingRun Resume(RunDirectory directory, Trainer trainer)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var search = directory.Checkpoints.LatestGood();
-        return search is { Found: null, Skipped: [var damage, ..] }
-            ? throw new InvalidDataException(
-                $"no checkpoint of the run '{directory.Path}' is intact ({damage}): restore one from a copy, or train anew into another folder")
-            : new TrainingRun(directory, trainer, search);
+        return new TrainingRun(directory, trainer, directory.FindResumePoint());
     }
 
     /// <summary>Trains to the end or until cancelled; either way what was learned is saved.</summary>

@@ -4,7 +4,11 @@ namespace Tandem.Learning.Trajectories;
 /// <param name="Episodes">How many episodes it has ended.</param>
 /// <param name="Steps">How many steps they have together.</param>
 /// <param name="ReturnSum">The sum of their returns.</param>
-public readonly record struct RecordingProgress(int Episodes, long Steps, double ReturnSum);
+public readonly record struct RecordingProgress(int Episodes, long Steps, double ReturnSum)
+{
+    /// <summary>Both together.</summary>
+    public RecordingProgress And(RecordingProgress other) => new(Episodes + other.Episodes, Steps + other.Steps, ReturnSum + other.ReturnSum);
+}
 
 /// <summary>Lets a policy ride many worlds at once and keeps every step.</summary>
 public static class EpisodeRecorder

@@ -15,9 +15,10 @@ public sealed class EpisodeSet : IDisposable
     private readonly EpisodeInfo[] infos;
     private bool disposed;
 
-    private EpisodeSet(string folder, RecordedWorld world, IReadOnlyList<EpisodeShard> listed, ShardFile[] shards)
+    private EpisodeSet(string folder, RecordedWorld world, ShardFile[] shards, IReadOnlyList<string> leftOut)
     {
-        (this.folder, this.shards, World, Shards) = (folder, shards, world, listed);
+        (this.folder, this.shards, World, LeftOut) = (folder, shards, world, leftOut);
+        Shards = [.. shards.Select(shard => shard.Listed)];
         infos = [.. shards.SelectMany(shard => shard.Infos)];
         firstEpisodes = new int[shards.Length];
         for (var shard = 1; shard < shards.Length; shard++)
@@ -25,7 +26,7 @@ public sealed class EpisodeSet : IDisposable
             firstEpisodes[shard] = firstEpisodes[shard - 1] + shards[shard - 1].Infos.Length;
         }
 
-        Steps = listed.Sum(shard => shard.Steps);
+        Steps = Shards.Sum(shard => shard.Steps);
     }
 
     /// <summary>The world that the episodes come from.</summary>
@@ -33,6 +34,9 @@ public sealed class EpisodeSet : IDisposable
 
     /// <summary>The shards, in order: who rode, from which seed, how much.</summary>
     public IReadOnlyList<EpisodeShard> Shards { get; }
+
+    /// <summary>Why each file that is missing or damaged was left out, in a sentence; empty unless that was asked for.</summary>
+    public IReadOnlyList<string> LeftOut { get; }
 
     /// <summary>How many episodes.</summary>
     public int Count => infos.Length;
@@ -65,9 +69,11 @@ public sealed class EpisodeSet : IDisposable
     }
 
     /// <summary>Opens the episodes of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="damaged">What to do where a file is damaged. To leave it out every byte is read at once; else each file is compared when first looked into.</param>
     /// <exception cref="IOException">There is no such folder, or it holds no episodes.</exception>
     /// <exception cref="InvalidDataException">The index or a shard is damaged or cut short, or a newer version wrote them.</exception>
-    public static EpisodeSet Open(string folder)
+    public static EpisodeSet Open(string folder, DamagedShards damaged = DamagedShards.Refuse)
     {
         var index = EpisodeIndex.Read(folder);
         var world = WorldOf(folder, index);
@@ -81,7 +87,10 @@ public sealed class EpisodeSet : IDisposable
             throw new InvalidDataException($"the set '{folder}' holds {index.Episodes} episodes, more than can be read at once: give at most {Array.MaxLength}");
         }
 
-        return new EpisodeSet(folder, world, index.Shards, OpenShards(folder, index.Shards, world));
+        var leftOut = new List<string>();
+        var shards = OpenShards(folder, index.Shards, world, damaged == DamagedShards.LeaveOut ? leftOut : null);
+        return shards.Length > 0 ? new EpisodeSet(folder, world, shards, leftOut)
+            : throw new InvalidDataException($"no file of the set '{folder}' is whole, so nothing is left of it: {leftOut[0]}");
     }
 
     /// <summary>Sums the episodes up.</summary>
@@ -139,14 +148,25 @@ public sealed class EpisodeSet : IDisposable
         }
     }
 
-    private static ShardFile[] OpenShards(string folder, IReadOnlyList<EpisodeShard> listed, RecordedWorld world)
+    /// <param name="folder">The folder.</param>
+    /// <param name="listed">The shards that belong to the set.</param>
+    /// <param name="world">The world that they should be of.</param>
+    /// <param name="leftOut">Is told why a shard cannot be used; null: that is an error.</param>
+    private static ShardFile[] OpenShards(string folder, IReadOnlyList<EpisodeShard> listed, RecordedWorld world, List<string>? leftOut)
     {
         var opened = new List<ShardFile>(listed.Count);
         try
         {
             foreach (var shard in listed)
             {
-                opened.Add(ShardFile.Open(folder, shard, world));
+                if (leftOut is null)
+                {
+                    opened.Add(ShardFile.Open(folder, shard, world));
+                }
+                else if (OpenWhole(folder, shard, world, leftOut) is { } whole)
+                {
+                    opened.Add(whole);
+                }
             }
 
             return [.. opened];
@@ -155,6 +175,23 @@ public sealed class EpisodeSet : IDisposable
         {
             opened.ForEach(shard => shard.Dispose());
             throw;
+        }
+    }
+
+    private static ShardFile? OpenWhole(string folder, EpisodeShard listed, RecordedWorld world, List<string> leftOut)
+    {
+        ShardFile? shard = null;
+        try
+        {
+            shard = ShardFile.Open(folder, listed, world);
+            shard.Verify();
+            return shard;
+        }
+        catch (InvalidDataException fault)
+        {
+            shard?.Dispose();
+            leftOut.Add(fault.Message);
+            return null;
         }
     }
 }

@@ -6,7 +6,10 @@ namespace Tandem.Learning.Trajectories;
 /// Writes episodes into a folder, shard by shard. Whatever is killed and whenever, the folder stays readable: a shard is
 /// written aside, flushed and renamed, and only then is the index replaced by one that lists it.
 /// </summary>
-/// <remarks>What was added since the last shard is lost unless <see cref="Flush"/> or <see cref="Dispose"/> is called.</remarks>
+/// <remarks>
+/// Full shards are written on another thread while episodes go on being added. What was added since the last one is lost
+/// unless <see cref="Flush"/> or <see cref="Dispose"/> is called.
+/// </remarks>
 public sealed class EpisodeWriter : IDisposable
 {
     private const string LockName = ".lock";
@@ -16,25 +19,25 @@ public sealed class EpisodeWriter : IDisposable
     private readonly string folder;
     private readonly FileStream held;
     private readonly TimeProvider? clock;
-    private readonly ShardDraft draft;
-    private EpisodeIndex index;
-    private (string Rider, ulong Seed) recording;
+    private readonly ShardOutput output;
+    private ShardDraft draft;
+    private (string Rider, ulong Seed) recording = ("", 0);
     private long begun;
 
     private EpisodeWriter(string folder, FileStream held, EpisodeIndex index, RecordedWorld world, TimeProvider? clock)
     {
-        (this.folder, this.held, this.index, this.clock, World) = (folder, held, index, clock, world);
-        draft = new ShardDraft(world);
+        (this.folder, this.held, this.clock, World) = (folder, held, clock, world);
+        (output, draft) = (new ShardOutput(folder, index, world), new ShardDraft(world));
     }
 
     /// <summary>The world that the episodes come from.</summary>
     public RecordedWorld World { get; }
 
     /// <summary>How many episodes the set holds, those that are not in a shard yet included.</summary>
-    public long Episodes => index.Episodes + draft.Episodes;
+    public long Episodes => output.Episodes + draft.Episodes;
 
     /// <summary>How many steps they have together.</summary>
-    public long Steps => index.Steps + draft.Steps;
+    public long Steps => output.Steps + draft.Steps;
 
     /// <summary>Begins a set in a new or empty folder.</summary>
     /// <param name="folder">The folder, which is created.</param>
@@ -80,7 +83,8 @@ public sealed class EpisodeWriter : IDisposable
     /// <exception cref="ArgumentException">The set holds rides of this rider from this seed: the same ones would come again.</exception>
     public void Begin(string rider, ulong seed)
     {
-        if (index.Shards.Any(shard => shard.Rider == rider && shard.Seed == seed))
+        Guard(folder, output.Wait);
+        if (output.Index.Shards.Any(shard => shard.Rider == rider && shard.Seed == seed))
         {
             throw new ArgumentException($"'{folder}' holds rides of '{rider}' from seed {seed} already, and the same ones would come again: give another seed");
         }
@@ -101,43 +105,26 @@ public sealed class EpisodeWriter : IDisposable
         }
 
         draft.Add(episode);
-        if (draft.Bytes >= BytesOfShard || (clock is not null && clock.GetElapsedTime(begun) >= LongestWait))
+        if (draft.Bytes >= BytesOfShard)
+        {
+            HandOver();
+        }
+        else if (clock is not null && clock.GetElapsedTime(begun) >= LongestWait)
         {
             Flush();
         }
     }
 
-    /// <summary>Writes what was added since the last shard as a shard of its own.</summary>
+    /// <summary>Writes what was added since the last shard as a shard of its own, and returns when the disk has it.</summary>
     /// <exception cref="IOException">It cannot be written; what was there before is intact.</exception>
     public void Flush()
     {
-        if (draft.Episodes == 0)
+        if (draft.Episodes > 0)
         {
-            return;
+            HandOver();
         }
 
-        var bytes = draft.ToFile();
-        var head = ShardFile.HeadLength(bytes);
-        var shard = new EpisodeShard
-        {
-            File = ShardName.Of(index.Shards.Count),
-            Rider = recording.Rider ?? "",
-            Seed = recording.Seed,
-            Episodes = draft.Episodes,
-            Steps = draft.Steps,
-            Bytes = bytes.Length,
-            Sha256 = ShardFile.HashOf(bytes.Span),
-            HeadBytes = head,
-            HeadSha256 = ShardFile.HashOf(bytes.Span[..head]),
-        };
-        Guard(folder, () =>
-        {
-            AtomicFile.Write(Path.Combine(folder, shard.File), stream => stream.Write(bytes.Span));
-            var next = index.With(shard);
-            next.Save(folder);
-            return index = next;
-        });
-        draft.Clear();
+        Guard(folder, output.Wait);
     }
 
     /// <summary>Writes what was added since the last shard, and lets others write.</summary>
@@ -149,9 +136,13 @@ public sealed class EpisodeWriter : IDisposable
         }
         finally
         {
+            output.Dispose();
             held.Dispose();
         }
     }
+
+    /// <summary>A full shard is written while the next is being filled.</summary>
+    private void HandOver() => draft = Guard(folder, () => output.Write(draft, recording.Rider, recording.Seed));
 
     private void RequireShape(EpisodeView episode)
     {
@@ -202,6 +193,12 @@ public sealed class EpisodeWriter : IDisposable
             throw;
         }
     }
+
+    private static void Guard(string folder, Action write) => Guard(folder, () =>
+    {
+        write();
+        return true;
+    });
 
     /// <summary>Turns what the operating system refuses into a sentence.</summary>
     private static T Guard<T>(string folder, Func<T> write)

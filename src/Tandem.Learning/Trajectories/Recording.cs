@@ -11,11 +11,12 @@ internal sealed class Recording
     private readonly EpisodeDraft[] drafts;
     private readonly int[] missing;
     private readonly int episodes;
+    private readonly int width;
 
     public Recording(EpisodeWriter writer, IVectorEnvironment worlds, IPolicy policy, int episodes, ulong seed)
     {
         (this.writer, this.worlds, this.policy, this.episodes) = (writer, worlds, policy, episodes);
-        actions = new ActionBatch(worlds.Actions, worlds.Count);
+        (actions, width) = (new ActionBatch(worlds.Actions, worlds.Count), worlds.Observations.Width);
         lastRewards = new double[worlds.Count];
         drafts = new EpisodeDraft[worlds.Count];
         missing = new int[worlds.Count];
@@ -24,7 +25,7 @@ internal sealed class Recording
         {
             missing[world] = (episodes / worlds.Count) + (world < episodes % worlds.Count ? 1 : 0);
             drafts[world] = new EpisodeDraft(writer.World, seed, world);
-            drafts[world].Begin(Row(worlds.CurrentObservations, world));
+            drafts[world].Begin(worlds.CurrentObservations.Slice(world * width, width));
             policy.Begin(world);
         }
     }
@@ -41,33 +42,36 @@ internal sealed class Recording
         worlds.Step(actions);
         worlds.Rewards.CopyTo(lastRewards);
         var before = Progress.Episodes;
+        var terminated = worlds.Terminated;
+        var truncated = worlds.Truncated;
+        var current = worlds.CurrentObservations;
+        var final = worlds.FinalObservations;
         for (var world = 0; world < drafts.Length; world++)
         {
-            var ended = worlds.Terminated[world] || worlds.Truncated[world];
+            var ended = terminated[world] || truncated[world];
             if (missing[world] > 0)
             {
-                var observations = ended ? worlds.FinalObservations : worlds.CurrentObservations;
-                drafts[world].Add(actions[world], worlds.Rewards[world], Row(observations, world));
+                drafts[world].Add(actions[world], lastRewards[world], (ended ? final : current).Slice(world * width, width));
             }
 
             if (ended)
             {
-                End(world);
+                End(world, terminated[world], truncated[world]);
             }
         }
 
         return Progress.Episodes > before;
     }
 
-    private void End(int world)
+    private void End(int world, bool terminated, bool truncated)
     {
         if (missing[world] > 0)
         {
-            Keep(drafts[world].End(worlds.Terminated[world], worlds.Truncated[world]));
+            Keep(drafts[world].End(terminated, truncated));
             missing[world]--;
         }
 
-        drafts[world].Begin(Row(worlds.CurrentObservations, world));
+        drafts[world].Begin(worlds.CurrentObservations.Slice(world * width, width));
         lastRewards[world] = 0;
         policy.Begin(world);
     }
@@ -78,7 +82,4 @@ internal sealed class Recording
         Progress = new RecordingProgress(
             Progress.Episodes + 1, Progress.Steps + episode.Info.Length, Progress.ReturnSum + episode.Info.Return);
     }
-
-    private ReadOnlySpan<float> Row(ReadOnlySpan<float> rows, int world) =>
-        rows.Slice(world * worlds.Observations.Width, worlds.Observations.Width);
 }

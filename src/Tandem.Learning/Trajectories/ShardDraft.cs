@@ -66,9 +66,11 @@ internal sealed class ShardDraft
     }
 
     /// <summary>The shard's file: one uncompressed record batch.</summary>
-    public ReadOnlyMemory<byte> ToFile()
+    /// <param name="file">Where it is made; used again and again, so that no shard asks for memory that the last one had.</param>
+    public ReadOnlyMemory<byte> ToFile(MemoryStream file)
     {
-        using var file = new MemoryStream(checked((int)(Bytes + Bytes / 8)));
+        file.SetLength(0);
+        file.Capacity = Math.Max(file.Capacity, checked((int)(Bytes + (Bytes / 8))));
         using (var writer = new ArrowFileWriter(file, schema, leaveOpen: true))
         {
             using var batch = new RecordBatch(schema, Columns(), Episodes);

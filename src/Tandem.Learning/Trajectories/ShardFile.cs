@@ -42,6 +42,9 @@ internal sealed class ShardFile : IDisposable
         RequireWhole((ListArray)batch.Column(ShardColumns.Rewards));
     }
 
+    /// <summary>The shard as the index knows it.</summary>
+    public EpisodeShard Listed => shard;
+
     /// <summary>What is known of each episode.</summary>
     public EpisodeInfo[] Infos { get; }
 

@@ -15,7 +15,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, run.Code);
         Assert.Equal("", run.Error);
-        foreach (var line in new[] { "demo", "doctor", "envs [ID]", "train", "options TASK", "resume RUN", "evaluate [RUN]", "translate RUN", "ride [RUN]", "--json", "--quiet", "--verbose", "--version" })
+        foreach (var line in new[] { "demo", "doctor", "envs [ID]", "train", "options TASK", "resume RUN", "evaluate [RUN…]", "translate RUN", "ride [RUN]", "--json", "--quiet", "--verbose", "--version" })
             Assert.Contains($"\n  {line} ", run.Output, StringComparison.Ordinal);
     }
 
@@ -25,7 +25,7 @@ public sealed class HelpTests
         var run = await CommandRun.Of("train", "reinforce", "--help");
 
         var words = string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        foreach (var option in OptionsSchema.Describe(ReinforceTask.For(EnvironmentCatalog.BuiltIn["BicycleGrid-v0"])))
+        foreach (var option in OptionsSchema.Describe(LearnerTask.For(Algorithms.Reinforce, EnvironmentCatalog.BuiltIn["BicycleGrid-v0"])))
         {
             Assert.Contains(option.Path == "environment.id" ? "--env ID" : $" --{option.Flag} ", words, StringComparison.Ordinal);
             Assert.Contains(string.Join("; ", new[] { option.Unit, option.Range, $"default {option.Default})" }.OfType<string>()), words, StringComparison.Ordinal);

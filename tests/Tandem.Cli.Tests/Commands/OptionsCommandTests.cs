@@ -26,7 +26,7 @@ public sealed class OptionsCommandTests
         var run = await CommandRun.Of("options", "reinforce", "--json");
 
         Assert.Single(run.Output.TrimEnd('\n').Split('\n'));
-        Assert.Equal(["environment", "learner", "machine", "checkpointEvery"], run.JsonNames);
+        Assert.Equal(["environment", "learner", "machine", "run"], run.JsonNames);
     }
 
     [Fact]

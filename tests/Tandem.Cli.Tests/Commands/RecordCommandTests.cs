@@ -68,6 +68,33 @@ public sealed class RecordCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_riders_ride_their_shares_in_files_that_bear_their_names()
+    {
+        var run = parent["run"];
+        await CommandRun.Of("train", "reinforce", "--episodes", "20", "--out", run, "--quiet");
+
+        var (code, output, error) = await CommandRun.Of("record", "--policy", $"random:2,{run}:1", "--episodes", "10", "--out", Folder, "--json", "--quiet");
+
+        Assert.Equal((0, ""), (code, error));
+        using var set = EpisodeSet.Open(Folder);
+        Assert.Equal([("random", 7), ($"{run} at 20, Sampled", 3)], set.Shards.Select(shard => (shard.Rider, shard.Episodes)));
+        Assert.Equal((10, set.Steps), ((int)JsonNode.Parse(output)!["episodes"]!, (long)JsonNode.Parse(output)!["steps"]!));
+    }
+
+    [Theory]
+    [InlineData("random,random", "'random' is named 2 times in 'random,random': name each rider once, with its share")]
+    [InlineData("random:0", "a share of 0 of 'random' is out of range: give a number above 0")]
+    [InlineData("random:NaN", "a share of NaN of 'random' is out of range: give a number above 0")]
+    [InlineData("random,", "'' names no rider: give a rider and its share, as in random:0.5")]
+    [InlineData("random:1,nobody:1", "there is no run 'nobody': give the folder of a run")]
+    [InlineData("random:1000,nobody:0.001", "a share of 0.001 of 1000 episodes leaves 'nobody' none: give more episodes, or a larger share")]
+    public async Task A_mixture_that_is_none_begins_nothing(string mixture, string complaint)
+    {
+        (await CommandRun.Of("record", "--policy", mixture, "--out", Folder)).AssertRefused(complaint);
+        Assert.False(Directory.Exists(Folder));
+    }
+
+    [Fact]
     public async Task Without_a_folder_nothing_is_recorded() =>
         (await CommandRun.Of("record")).AssertRefused("there is no folder to record into: give one with --out DIR");
 

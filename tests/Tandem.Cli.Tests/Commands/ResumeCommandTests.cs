@@ -19,7 +19,7 @@ public sealed class ResumeCommandTests : IDisposable
 
         var run = await CommandRun.Of("resume", Run, "--json");
 
-        Assert.Equal((0, "This run is complete: all its 40 episodes are ridden.\n"), (run.Code, run.Error));
+        Assert.Equal((0, "This run is complete after 40 episodes.\n"), (run.Code, run.Error));
         Assert.Equal(40, (int)run.Json["episodes"]!);
         Assert.Equal(model, File.ReadAllBytes(folder["run/checkpoints/40/model.safetensors"]));
         Assert.Equal(metrics, File.ReadAllBytes(folder["run/metrics.jsonl"]));

@@ -24,7 +24,7 @@ public sealed class TrainCommandTests
 
         var run = await CommandRun.Of("train", "reinforce", "--episodes", "40", "--out", folder["run"], "--json");
 
-        Assert.Equal(["run", "episodes", "steps", "recentReturn"], run.JsonNames);
+        Assert.Equal(["run", "episodes", "steps", "seconds", "recentReturn", "evaluation", "bestEvaluation", "learningCurve"], run.JsonNames);
         Assert.Equal((folder["run"], 40), ((string)run.Json["run"]!, (int)run.Json["episodes"]!));
         Assert.Single(run.Output.TrimEnd('\n').Split('\n'));
     }

@@ -35,7 +35,7 @@ public sealed class AgentTests : IDisposable
 
         Assert.Equal(["layers.0.bias", "layers.0.weight", "layers.1.bias", "layers.1.weight"], file.Names.Order());
         Assert.Equal(
-            ["actions", "activation", "architecture", "heads", "kind", "observations", "version", "widths"], file.Metadata.Keys.Order());
+            ["actions", "activation", "architecture", "form", "heads", "kind", "observations", "version", "widths"], file.Metadata.Keys.Order());
     }
 
     [Fact]

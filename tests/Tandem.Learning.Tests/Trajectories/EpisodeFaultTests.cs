@@ -1,4 +1,5 @@
 using CsCheck;
+using Tandem.Environments;
 using Tandem.Learning.Trajectories;
 
 namespace Tandem.Learning.Tests.Trajectories;
@@ -153,5 +154,49 @@ public sealed class EpisodeFaultTests : IDisposable
         Assert.Equal(
             $"episodes '{folder.Path}': shard-000001.arrow is damaged: its bytes are not those that were written",
             Assert.Throws<InvalidDataException>(set.Verify).Message);
+    }
+
+    [Fact]
+    public void The_whole_files_of_a_damaged_set_are_used_only_when_asked_for()
+    {
+        var bytes = File.ReadAllBytes(Shard);
+        bytes[^100] ^= 1;
+        File.WriteAllBytes(Shard, bytes);
+
+        using var set = EpisodeSet.Open(folder.Path, DamagedShards.LeaveOut);
+
+        Assert.Equal([$"episodes '{folder.Path}': shard-000001.arrow is damaged: its bytes are not those that were written"], set.LeftOut);
+        Assert.Equal(["shard-000000.arrow", "shard-000002.arrow"], set.Shards.Select(shard => shard.File));
+        Assert.Equal((set.Shards.Sum(shard => shard.Episodes), set.Shards.Sum(shard => shard.Steps)), (set.Count, set.Steps));
+        for (var episode = 0; episode < set.Count; episode++)
+        {
+            Assert.Equal(set.Infos[episode].Length, set[episode].Rewards.Length);
+        }
+
+        set.Verify();
+        var inspection = EpisodeInspection.Of(set, TestContext.Current.CancellationToken);
+        Assert.Equal((FindingSeverity.Error, set.LeftOut[0]), (inspection.Findings[0].Severity, inspection.Findings[0].Problem));
+    }
+
+    [Fact]
+    public void A_set_none_of_whose_files_is_whole_is_refused_either_way()
+    {
+        foreach (var file in Directory.GetFiles(folder.Path, "shard-*"))
+        {
+            File.Delete(file);
+        }
+
+        Assert.Equal(
+            $"no file of the set '{folder.Path}' is whole, so nothing is left of it: episodes '{folder.Path}': shard-000000.arrow is missing: restore it from a copy",
+            Assert.Throws<InvalidDataException>(() => EpisodeSet.Open(folder.Path, DamagedShards.LeaveOut)).Message);
+    }
+
+    [Fact]
+    public void A_whole_set_leaves_nothing_out()
+    {
+        using var set = EpisodeSet.Open(folder.Path, DamagedShards.LeaveOut);
+
+        Assert.Empty(set.LeftOut);
+        Assert.Equal(3, set.Shards.Count);
     }
 }

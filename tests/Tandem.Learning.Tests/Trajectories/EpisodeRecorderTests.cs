@@ -130,6 +130,30 @@ public sealed class EpisodeRecorderTests : IDisposable
             error.Message);
     }
 
+    [Fact]
+    public void No_episode_leaves_anything_to_collect()
+    {
+        var worlds = Worlds(20);
+        using var writer = EpisodeWriter.Create(folder.Path, RecordedWorld.Of(Spec, null, worlds));
+        var seed = 0ul;
+        foreach (var grown in (int[])[4_000, 4_000])
+        {
+            Allocated(grown);
+        }
+
+        var (few, many) = (Allocated(1_000), Allocated(4_000));
+
+        // An object takes 24 bytes at least; what there is is the drafts of the worlds, which grow to the longest ride.
+        Assert.InRange(many - few, long.MinValue, 3_000 * 20);
+
+        long Allocated(int episodes)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            EpisodeRecorder.Record(writer, worlds, Rider(seed), "random", episodes, ++seed);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     private static IVectorEnvironment Worlds(int count) => Spec.CreateVector(count);
 
     private static RandomPolicy Rider(ulong seed) => new(new MultiDiscrete(2, 3), seed, StreamPurpose.Policy);

