@@ -151,7 +151,7 @@ public sealed class PerceptronNetworkTests
         var network = new PerceptronNetwork(new PerceptronShape(3, [20, 8], 2, Activation.Tanh), ref random);
         var (x, slopes, y, back) = (Draw(70 * 3, ref random), Draw(70 * 2, ref random), new float[70 * 2], new float[70 * 3]);
         network.ForwardForGradient(x, 70, y);
-        network.Backward(slopes, back);
+        network.InputGradient(slopes, back);
 
         foreach (var index in new[] { 0, 4, 100, 209 })
         {
