@@ -2,52 +2,100 @@ using System.Diagnostics;
 using System.Globalization;
 using Tandem.Environments;
 using Tandem.Inference;
+using Tandem.Inference.Trajectories;
+using Tandem.Learning.Trajectories;
+using Tandem.Learning.Transformers;
+using Tandem.Runs.Safetensors;
+using static TorchSharp.torch;
 
 namespace Tandem.Benchmarks;
 
-/// <summary>How long a trained policy takes for one observation: 4 → 64 → 64 → 2 with tanh, batch 1, observations normalised or not.</summary>
+/// <summary>
+/// What an action of a Decision Transformer costs on one thread: 3 layers, width 128, 1 head, a context of 20 steps; in plain
+/// .NET, and in libtorch, which computes the window of 20 steps anew. Both ride in turn in this process.
+/// </summary>
 internal static class ActingBenchmark
 {
-    private const int Acts = 200_000;
-    private const int Repeats = 15;
+    private const int Context = 20;
+    private const int Rounds = 9;
+    private const int Actions = 1_500;
+    private const int NativeActions = 60;
+    private static readonly int[] ManyWorlds = [1, 16, 256];
 
     public static void Run()
     {
-        Console.WriteLine("4 -> 64 -> 64 -> 2, tanh, one observation at a time, no libtorch; nanoseconds: least and median of repeats; bytes allocated");
-        Line("greedy", new CategoricalForm(new Discrete(2)), null, PolicyMode.Greedy);
-        Line("sampled", new CategoricalForm(new Discrete(2)), null, PolicyMode.Sampled);
-        var statistics = new NumberStatistics(1, new double[4], [1, 1, 1, 1]);
-        Line("greedy, normalised", new CategoricalForm(new Discrete(2)), new ObservationNormalization(statistics, 10), PolicyMode.Greedy);
-        Line("Gaussian, greedy", new GaussianForm(new Box([-1, -1], [1, 1]), [0, 0]), null, PolicyMode.Greedy);
+        set_num_threads(1);
+        using var rides = new RecordedCartPole();
+        var description = RiderDescription.Of(rides.Episodes, ReturnTokens.Observed, returnScale: null);
+        Console.WriteLine($"one thread, medians of {Rounds} rounds of {Actions} actions (libtorch: {NativeActions}); microseconds an action");
+        Console.WriteLine("form                          worlds   .NET  bytes  libtorch  ratio (least)");
+        foreach (var (name, options) in Forms())
+        {
+            using var model = new DecisionTransformer(options, description, Precision.Float32);
+            model.eval();
+            foreach (var worlds in ManyWorlds)
+                Measure(name, model, worlds);
+        }
     }
 
-    private static void Line(string name, PolicyForm form, ObservationNormalization? normalization, PolicyMode mode)
+    private static IEnumerable<(string Name, DecisionTransformerOptions Options)> Forms()
     {
-        var perceptron = new Perceptron(new PerceptronShape(4, [64, 64], form.OutputWidth, Activation.Tanh));
-        var random = RandomStream.Create(1, StreamPurpose.Initialization);
-        for (var layer = 0; layer < perceptron.Shape.Layers; layer++)
-        {
-            var weight = perceptron.ReadWeight(layer);
-            perceptron.WriteWeight(layer, Array.ConvertAll(weight, _ => (float)(0.2 * random.NextNormal())));
-        }
+        var paper = new DecisionTransformerOptions { Context = Context, Width = 128, Heads = 1, Layers = 3 };
+        yield return ("band of 7 (the default)", paper);
+        yield return ("band of 20, windows of 58", paper with { Band = 20 });
+        yield return ("no band: window recomputed", paper with { Band = 0, Positions = StepPositions.Timesteps });
+    }
 
-        var policy = new Agent(perceptron, Box.Unbounded(4), form, normalization).Policy(mode);
-        var (actions, rewards, observation) = (new ActionBatch(form.Actions, 1), new double[1], new float[4]);
-        var (nanoseconds, bytes) = (new List<double>(), 0L);
-        for (var repeat = 0; repeat < Repeats; repeat++)
+    private static void Measure(string name, DecisionTransformer model, int worlds)
+    {
+        var rider = new Ride(Managed(model).Policy(PolicyMode.Sampled, seed: 1), model.Description, worlds);
+        var native = new Ride(new DecisionTransformerPolicy(model, PolicyMode.Sampled, RandomStream.Create(1, StreamPurpose.EvaluationPolicy), 10), model.Description, worlds);
+        var isSlow = model.Options.BandSteps == 0;
+        var (own, peer) = (new double[Rounds], new double[Rounds]);
+        var bytes = 0L;
+        rider.Go(Math.Max(100, Actions / worlds / (isSlow ? 10 : 1)));
+        native.Go(model.Options.Window);
+        for (var round = 0; round < Rounds; round++)
         {
-            var (begun, allocated) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
-            for (var act = 0; act < Acts; act++)
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            own[round] = rider.Go(Math.Max(30, Actions / worlds / (isSlow ? 10 : 1)));
+            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            peer[round] = native.Go(Math.Max(1, NativeActions / worlds));
+        }
+        var ratios = own.Zip(peer, (mine, theirs) => theirs / mine).Order().ToArray();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-28}  {worlds,6}  {own.Order().ElementAt(Rounds / 2),5:0.0}  {bytes,5}  {peer.Order().ElementAt(Rounds / 2),8:0}  {ratios[Rounds / 2]:0.0} ({ratios[0]:0.0})"));
+    }
+
+    private static Rider Managed(DecisionTransformer model)
+    {
+        using var stream = new MemoryStream();
+        DecisionTransformerFile.Write(model).WriteTo(stream);
+        return Rider.From(SafetensorsFile.FromBytes(stream.ToArray(), "random weights"), "random weights");
+    }
+
+    /// <summary>A policy that sees numbers without end.</summary>
+    private sealed class Ride(IPolicy policy, RiderDescription description, int worlds)
+    {
+        private readonly ActionBatch actions = new(description.World.Actions, worlds);
+        private readonly float[] seen = new float[worlds * description.World.Observations.Width];
+        private readonly double[] rewards = new double[worlds];
+        private RandomStream random = RandomStream.Create(1, StreamPurpose.Evaluation);
+
+        /// <summary>Microseconds an action.</summary>
+        public double Go(int steps)
+        {
+            var time = 0L;
+            for (var step = 0; step < steps; step++)
             {
-                observation[act & 3] = act & 7;
-                policy.Act(observation, rewards, actions);
+                foreach (ref var value in seen.AsSpan())
+                    value = (float)random.NextDouble(-1, 1);
+                var start = Stopwatch.GetTimestamp();
+                policy.Act(seen, rewards, actions);
+                time += Stopwatch.GetTimestamp() - start;
             }
-
-            nanoseconds.Add(Stopwatch.GetElapsedTime(begun).TotalNanoseconds / Acts);
-            bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            return time * 1e6 / Stopwatch.Frequency / steps / worlds;
         }
-
-        nanoseconds.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20} {nanoseconds[0],6:0} {nanoseconds[Repeats / 2],6:0}   {bytes} bytes"));
     }
 }

@@ -56,11 +56,7 @@ internal static class ExportCommand
     private static Func<CancellationToken, int> Prepare(CommandContext context, EpisodeSet set, string root, MinariId id)
     {
         MinariExport.RequireNew(root, id);
-        foreach (var left in set.LeftOut)
-        {
-            context.Screen.Complain(left);
-        }
-
+        context.Screen.ComplainOfEach(set.LeftOut);
         return cancellation =>
         {
             using (set)

@@ -17,6 +17,10 @@ internal sealed record IqlTask
     [Description("The folder of recorded episodes; tandem record makes one")]
     public string Episodes { get; init; } = "";
 
+    /// <summary>What becomes of files of it that are damaged.</summary>
+    [Description("What to do where a file of the episodes is missing or damaged: refuse, or leave its episodes out")]
+    public DamagedShards Damaged { get; init; } = DamagedShards.Refuse;
+
     /// <summary>The world that they come from; null: it is not said yet, or this program does not know it.</summary>
     [Description("The world that the episodes come from")]
     public EnvironmentChoice? Environment { get; init; }
@@ -46,7 +50,7 @@ internal sealed record IqlTask
 
     /// <summary>Opens the episodes.</summary>
     /// <exception cref="ArgumentException">No folder was named.</exception>
-    public EpisodeSet OpenEpisodes() => new RideTask { Episodes = Episodes }.OpenEpisodes();
+    public EpisodeSet OpenEpisodes() => new RideTask { Episodes = Episodes, Damaged = Damaged }.OpenEpisodes();
 
     /// <summary>The same, made for the world of these episodes.</summary>
     public IqlTask For(EnvironmentCatalog catalog, EpisodeSet episodes) => this with

@@ -32,6 +32,7 @@ internal sealed class IqlTraining : IDisposable
         RunDirectory? directory = null;
         try
         {
+            context.Screen.ComplainOfEach(episodes.LeftOut);
             var whole = task.For(context.Catalog, episodes);
             learner = new Iql(episodes, whole.Learner);
             var judging = Judging(context.Catalog, whole, episodes);

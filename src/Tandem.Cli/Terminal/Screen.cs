@@ -87,6 +87,15 @@ internal sealed partial class Screen
     /// <summary>Says what is wrong, in one sentence.</summary>
     public void Complain(string sentence) => Error.WriteLine($"tandem: {sentence}");
 
+    /// <summary>Says what is wrong, a sentence each.</summary>
+    public void ComplainOfEach(IReadOnlyList<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            Complain(sentence);
+        }
+    }
+
     /// <summary>Says what went wrong, and gives back the exit code.</summary>
     public int Report(Exception error, int exitCode)
     {

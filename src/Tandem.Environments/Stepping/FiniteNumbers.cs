@@ -6,23 +6,28 @@ namespace Tandem.Environments;
 /// <summary>Infinity and what is no number are caught where a world gives them, before they reach a network.</summary>
 internal static class FiniteNumbers
 {
-    /// <summary>Whether all are finite: 0 times each is 0 then, and no number else.</summary>
+    /// <summary>Whether all are finite: 0 times each is 0 then, and no number else. Four sums side by side wait for none of each other.</summary>
     public static bool AreAll(ReadOnlySpan<float> numbers)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
-        var zeros = Vector<float>.Zero;
-        foreach (var vector in vectors)
+        var none = Vector<float>.Zero;
+        var (first, second, third, fourth) = (none, none, none, none);
+        var i = 0;
+        for (; i + 3 < vectors.Length; i += 4)
         {
-            zeros += vector * Vector<float>.Zero;
+            first += vectors[i] * none;
+            second += vectors[i + 1] * none;
+            third += vectors[i + 2] * none;
+            fourth += vectors[i + 3] * none;
         }
 
-        var zero = Vector.Sum(zeros);
-        foreach (var number in numbers[(vectors.Length * Vector<float>.Count)..])
+        var sum = Vector.Sum(first + second + third + fourth);
+        foreach (var number in numbers[(i * Vector<float>.Count)..])
         {
-            zero += number * 0;
+            sum += number * 0;
         }
 
-        return zero == 0;
+        return sum == 0;
     }
 
     /// <exception cref="EnvironmentException">The reward is no finite number.</exception>

@@ -18,6 +18,7 @@ public sealed class Dqn : ILearner
 
     private readonly DqnOptions options;
     private readonly ShelledWorlds worlds;
+    private readonly ObservationNormalization? normalization;
     private readonly ObservationEncoder encoder;
     private readonly CategoricalHeads heads;
     private readonly ICriticNetwork online;
@@ -61,7 +62,8 @@ public sealed class Dqn : ILearner
         }
 
         (this.options, this.worlds) = (options, new ShelledWorlds(worlds, new ShellOptions()));
-        encoder = new ObservationEncoder(worlds.Observations);
+        normalization = BoundsNormalization.Of(worlds.Observations, options.ScaleObservations);
+        encoder = new ObservationEncoder(worlds.Observations, normalization);
         heads = new CategoricalHeads(worlds.Actions, ActionHeads.Joint);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
         online = network ?? NewNetwork(ref initial);
@@ -101,7 +103,7 @@ public sealed class Dqn : ILearner
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The network is not a perceptron: it is saved by its owner.</exception>
     public Agent Agent => online is PerceptronNetwork network
-        ? new Agent(network.Perceptron, worlds.Observations, new ActionValueForm(worlds.Actions))
+        ? new Agent(network.Perceptron, worlds.Observations, new ActionValueForm(worlds.Actions), normalization)
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     /// <summary>ε: how likely the next action is drawn at random.</summary>

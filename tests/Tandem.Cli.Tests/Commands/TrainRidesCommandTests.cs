@@ -50,6 +50,34 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_left_of_a_damaged_set_is_learned_from_only_when_asked_to()
+    {
+        await CommandRun.Of("record", "--episodes", "30", "--seed", "1", "--step-limit", "25", "--append", "--out", Rides);
+        File.Delete(Path.Combine(Rides, "shard-000001.arrow"));
+        var fault = $"episodes '{Rides}': shard-000001.arrow is missing: restore it from a copy";
+
+        var refused = await Train(Clone, "--quiet");
+        var run = await Train(Clone, "--damaged", "leave-out", "--quiet", "--json");
+
+        refused.AssertRefused(fault);
+        Assert.Equal((0, $"tandem: {fault}\n"), (run.Code, run.Error));
+        Assert.Contains("\"damaged\": \"leaveOut\"", File.ReadAllText(folder["run/options.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_world_that_nobody_knows_is_learned_from_its_log_but_not_ridden()
+    {
+        var log = folder["log.csv"];
+        File.WriteAllText(log, "episode,obs,action,reward,terminated\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},0,{i % 2},0,0\n{i},{1 + (i % 2)},0,{i % 2},1\n")));
+        await CommandRun.Of("import", log, "--name", "Factory-v0", "--out", folder["logged"], "--quiet");
+
+        var run = await CommandRun.Of("train", Clone, "--episodes", folder["logged"], "--updates", "4", "--out", Run, "--quiet", "--json");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        (await CommandRun.Of("evaluate", Run)).AssertRefused("there is no world 'Factory-v0'");
+    }
+
+    [Fact]
     public async Task The_run_says_what_it_was_made_from()
     {
         await Train(Clone, "--seed", "7");

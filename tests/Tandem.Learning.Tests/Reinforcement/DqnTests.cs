@@ -126,9 +126,9 @@ public sealed class DqnTests
     {
         using var training = new Dqn(
             VectorEnvironment.Create(() => new Treadmill(new Discrete(2)), 1, stepLimit: 4),
-            Quick with { Discount = 0.5, Steps = 1_000 },
-            new TorchNetwork(TorchSharp.torch.nn.Linear(1, 2), 1, 2),
-            new TorchNetwork(TorchSharp.torch.nn.Linear(1, 2), 1, 2));
+            Quick with { Discount = 0.5, Steps = 1_500, FinalLearningRate = null },
+            NewModule(),
+            NewModule());
         LearnerTrace.StateAfter(training);
 
         var values = new float[2];
@@ -153,6 +153,15 @@ public sealed class DqnTests
             () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, new PerceptronNetwork(new Perceptron(new PerceptronShape(3, [], 2)))));
 
         static void AssertRefused(string message, Func<Dqn> create) => Assert.Equal(message, Assert.Throws<ArgumentException>(create).Message);
+    }
+
+    /// <summary>A linear map that says 0 at first, whatever libtorch's global stream draws.</summary>
+    private static TorchNetwork NewModule()
+    {
+        var linear = TorchSharp.torch.nn.Linear(1, 2);
+        TorchSharp.torch.nn.init.zeros_(linear.weight!);
+        TorchSharp.torch.nn.init.zeros_(linear.bias!);
+        return new TorchNetwork(linear, 1, 2);
     }
 
     private static Dqn NewCartPole(ulong seed, int steps = 1_500) => new(
