@@ -10,7 +10,7 @@ namespace Tandem.Benchmarks;
 internal static class GraphRides
 {
     private const int Rides = 1_000, Limit = 20;
-    private static readonly RideStudySize Size = new(Updates: 400, Width: 32, Batch: 256);
+    private static readonly RideStudySize Size = new(Updates: 250, Width: 32, Batch: 128);
 
     public static void Run(int graphs)
     {
@@ -30,9 +30,11 @@ internal static class GraphRides
         var table = GraphPath.Table(options);
         using var study = new RideStudy(EnvironmentCatalog.BuiltIn["GraphPath-v0"], options, Rides, "random-walk", (ulong)graph, Size);
         double Share(IPolicy policy) => TableRides.Steps(table, starts, policy, Limit).Zip(starts, (steps, start) => steps == shortest[start] ? 1.0 : 0).Average();
+        var seen = ObservedTransitions.Of(study.Episodes);
+        double Seen(int start) => seen.StateOf([start]) is var state and >= 0 ? seen.Solution.Values[state] : double.NaN;
         double[] row =
         [
-            Share(study.Taught()), Share(study.Observed()(-1)), Share(study.Clone(1)), Share(study.Clone(0.1)), Share(study.Iql()), Share(ObservedTransitions.Of(study.Episodes).Rider()),
+            Share(study.Taught()), Share(study.Observed()(-1)), Share(study.Clone(1)), Share(study.Clone(0.1)), Share(study.Iql()), starts.Average(start => Seen(start) == -shortest[start] ? 1.0 : 0),
         ];
         Console.WriteLine(Line($"{graph,5}  {starts.Length,6}  ") + string.Join("  ", row.Select(share => Line($"{share:0.0%}"))));
         return row;

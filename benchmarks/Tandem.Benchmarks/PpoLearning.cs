@@ -20,9 +20,6 @@ internal static class PpoLearning
         ["pendulum"] = OfPpo("Pendulum-v1"),
         ["mountain-car"] = OfPpo("MountainCar-v0"),
         ["grid"] = OfPpo("BicycleGrid-v0"),
-        ["balance"] = OfPpo("BicycleBalance-v0"),
-        ["ride"] = OfPpo("BicycleRide-v0"),
-        ["whipple"] = OfPpo("WhippleBicycle-v0"),
     };
 
     /// <summary>One row by its name, or all of them.</summary>

@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["acting"] = Of(ActingBenchmark.Run),
     ["bicycle-riders"] = Of(BicycleRiders.Run),
     ["bicycle-search"] = Of(BicycleSearch.Run),
+    ["bicycle-agents"] = rest => BicycleAgents.Run(rest.Length > 0 ? rest[0] : null),
     ["cartpole-fast"] = Of(CartPoleFast.Run),
     ["cartpole-fast-once"] = With(rest => CartPoleFast.Once((ulong)Whole(rest, 0, 0))),
     ["cartpole-once"] = Of(CartPoleSpeed.Once),

@@ -7,6 +7,35 @@ public static class DqnDefaults
     /// <param name="environmentId">Name and version; one that is not listed gets the defaults.</param>
     public static DqnOptions For(string environmentId) => environmentId switch
     {
+        // Small networks, returns over several steps, a target that follows slowly, and a step size that falls to nothing: the last
+        // network is then as good as the best.
+        "CartPole-v1" => SmallNetwork with
+        {
+            Steps = 50_000,
+            ReturnSteps = 10,
+            ExplorationEnd = 0.04,
+            ExplorationShare = 0.16,
+        },
+
+        // Values of 0 are better than anything that can be earned, which drives the car into every corner: chance would take long.
+        "MountainCar-v0" => SmallNetwork with
+        {
+            Steps = 120_000,
+            ReturnSteps = 5,
+            ExplorationStart = 0.2,
+            ExplorationEnd = 0.02,
+            ExplorationShare = 0.5,
+        },
         _ => new DqnOptions(),
+    };
+
+    private static DqnOptions SmallNetwork { get; } = new()
+    {
+        LearningRate = 1e-3,
+        FinalLearningRate = 0,
+        TrainEvery = 2,
+        TargetEvery = 1,
+        TargetRate = 0.01,
+        ScaleObservations = true,
     };
 }

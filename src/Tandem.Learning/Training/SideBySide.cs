@@ -15,6 +15,7 @@ internal sealed class SideBySide : IDisposable
     private int count;
     private int next;
     private ExceptionDispatchInfo? failure;
+    private bool ended;
 
     /// <param name="workers">How many parts are worked on at a time.</param>
     public SideBySide(int workers)
@@ -41,6 +42,9 @@ internal sealed class SideBySide : IDisposable
     /// <summary>Ends the threads, which wait for work, and waits for them.</summary>
     public void Dispose()
     {
+        if (ended)
+            return;
+        ended = true;
         beginning.SignalAndWait();
         foreach (var helper in helpers)
             helper.Join();

@@ -180,6 +180,19 @@ public sealed class ActorCriticTests
     }
 
     [Fact]
+    public void Every_built_in_world_has_defaults_that_fit_it()
+    {
+        foreach (var spec in EnvironmentCatalog.BuiltIn.Specs)
+        {
+            var (ppo, a2c) = (PpoDefaults.For(spec.Id), A2cDefaults.For(spec.Id));
+            using var clipped = new Ppo(spec.CreateVector(ppo.Worlds), ppo);
+            using var plain = new A2c(spec.CreateVector(a2c.Worlds), a2c);
+            Assert.Equal(spec.Create().Actions, clipped.Agent.Actions);
+            Assert.Equal(spec.Create().Observations, plain.Agent.Observations);
+        }
+    }
+
+    [Fact]
     public void A_target_KL_ends_the_epochs_early()
     {
         var options = new PpoOptions { Worlds = 16, Horizon = 32, LearningRate = 0.01, Epochs = 50 };
