@@ -17,13 +17,14 @@ public static class DqnDefaults
             ExplorationShare = 0.16,
         },
 
-        // Values of 0 are better than anything that can be earned, which drives the car into every corner: chance would take long.
+        // One push must follow another for dozens of steps before there is anything to learn from: random actions are held.
         "MountainCar-v0" => SmallNetwork with
         {
             Steps = 120_000,
             ReturnSteps = 5,
+            ExplorationHold = 50,
             ExplorationStart = 0.2,
-            ExplorationEnd = 0.02,
+            ExplorationEnd = 0.01,
             ExplorationShare = 0.5,
         },
         _ => new DqnOptions(),
