@@ -32,11 +32,17 @@ public sealed class ArchitectureTests
     [InlineData("Reinforcement", "Translation")]
     [InlineData("Reinforcement", "Trajectories")]
     [InlineData("Trajectories", "Translation")]
-    [InlineData("Trajectories", "Reinforcement")]
     public void A_room_of_Learning_does_not_know(string room, string other) =>
         Check(Types().That().ResideInNamespace($"{Learning}.{room}")
             .Should().NotDependOnAny(Types().That().ResideInNamespace($"{Learning}.{other}"))
             .WithoutRequiringPositiveResults());
+
+    /// <summary>Who learns from rides borrows the plain networks, their loss and the contract of a training, and nothing that acts.</summary>
+    [Fact]
+    public void Trajectories_borrow_of_Reinforcement_only_what_does_not_act() =>
+        Check(Types().That().ResideInNamespace($"{Learning}.Trajectories")
+            .Should().NotDependOnAny(Types().That().ResideInNamespace($"{Learning}.Reinforcement")
+                .And().DoNotHaveNameMatching("^(ILearner|LearnerUpdate|ILearnableNetwork|Perceptron.*|PolicyGradient.*|BinaryState|Polyak|LearnerProgress)$")));
 
     [Theory]
     [InlineData("Tandem.Environments")]

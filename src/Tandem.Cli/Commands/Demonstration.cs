@@ -116,8 +116,13 @@ internal sealed class Demonstration
 
     private bool LearnFromRides(string name, string title, int trainerUpdates, CancellationToken cancellation)
     {
-        var defaults = new RideTask { Episodes = EpisodesFolder };
-        var task = defaults with { Trainer = defaults.Trainer with { Seed = seed, Updates = trainerUpdates } };
+        var defaults = RideTask.For(name);
+        var task = defaults with
+        {
+            Episodes = EpisodesFolder,
+            Rides = defaults.Rides with { Conditioning = defaults.Rides.Conditioning is null ? null : new ConditioningOptions { Returns = ReturnTokens.Observed } },
+            Trainer = defaults.Trainer with { Seed = seed, Updates = trainerUpdates },
+        };
         using var training = TrainRidesCommand.Prepare(context, name, task, ["demo"], Path.Combine(folder, name));
         if (!TrainRidesCommand.Watch(context, name, training, cancellation))
         {
@@ -125,11 +130,11 @@ internal sealed class Demonstration
         }
 
         var model = training.Model;
-        var target = model.Description.IsConditioned ? spec.OptimalReturn()!.Value : 0;
+        var target = model.Description.NeedsTarget ? spec.OptimalReturn()!.Value : 0;
         DecisionTransformerPolicy Rider(PolicyMode mode) =>
             new(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), target);
         Score(title, Rider(PolicyMode.Sampled), Episodes, cancellation);
-        if (model.Description.IsConditioned)
+        if (model.Description.NeedsTarget)
         {
             Score("  greedy ride", Rider(PolicyMode.Greedy), 1, cancellation);
         }

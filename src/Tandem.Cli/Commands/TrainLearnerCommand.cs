@@ -99,7 +99,6 @@ internal static class TrainLearnerCommand
             }
 
             var report = LearnerReport.Of(training, context.Time.GetElapsedTime(begun));
-            report.Draw();
             context.Screen.Result(report.Json, report.Write);
             return ExitCode.Done;
         }

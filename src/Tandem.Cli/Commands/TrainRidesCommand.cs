@@ -20,7 +20,7 @@ internal static class TrainRidesCommand
             return command;
         }
 
-        var options = new TaskOptions<RideTask>(command, new RideTask());
+        var options = new TaskOptions<RideTask>(command, RideTask.For(name));
         context.Act(command, parsed =>
         {
             var task = options.Bind(parsed);
@@ -33,10 +33,13 @@ internal static class TrainRidesCommand
     /// <summary>Prepares a new training; its run's folder is created last.</summary>
     public static RideTraining Prepare(CommandContext context, string name, RideTask task, string[] args, string? folder) =>
         RideTraining.Prepare(
-            name,
             task,
-            episodes => NewRun.Create(
-                context, args, folder, name, episodes.World.Environment, task.Trainer.Seed, task with { Episodes = Path.GetFullPath(task.Episodes) }),
+            episodes =>
+            {
+                context.Screen.ComplainOfEach(episodes.LeftOut);
+                return NewRun.Create(
+                    context, args, folder, name, episodes.World.Environment, task.Trainer.Seed, task with { Episodes = Path.GetFullPath(task.Episodes) });
+            },
             TrainingRun.Start,
             context.Time);
 
@@ -44,8 +47,8 @@ internal static class TrainRidesCommand
     public static Func<CancellationToken, int> Resume(CommandContext context, RunDirectory directory)
     {
         var name = directory.Record.Task;
-        var task = OptionsBinder.FromJson(new RideTask(), directory.ReadOptionsJson(), directory.FilePath("options.json"));
-        var training = RideTraining.Prepare(name, task, _ => directory, TrainingRun.Resume, context.Time);
+        var task = OptionsBinder.FromJson(RideTask.For(name), directory.ReadOptionsJson(), directory.FilePath("options.json"));
+        var training = RideTraining.Prepare(task, _ => directory, TrainingRun.Resume, context.Time);
         foreach (var damage in training.Run.ResumedFrom.Skipped)
         {
             context.Screen.Complain(damage);

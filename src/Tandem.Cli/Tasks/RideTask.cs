@@ -14,6 +14,10 @@ internal sealed record RideTask
     [Description("The folder of recorded episodes; tandem record makes one")]
     public string Episodes { get; init; } = "";
 
+    /// <summary>What becomes of files of it that are damaged.</summary>
+    [Description("What to do where a file of the episodes is missing or damaged: refuse, or leave its episodes out")]
+    public DamagedShards Damaged { get; init; } = DamagedShards.Refuse;
+
     /// <summary>What is trained.</summary>
     public RideTrainingOptions Rides { get; init; } = new();
 
@@ -26,15 +30,17 @@ internal sealed record RideTask
     /// <summary>Whether a task of this name learns from rides.</summary>
     public static bool IsNamed(string task) => task is DecisionTransformerName or CloneName;
 
-    /// <summary>The training of a task of this name, at its beginning.</summary>
-    public DecisionTransformerTask NewTraining(string task, EpisodeSet episodes) => DecisionTransformerTask.Create(
-        episodes,
-        Rides with { IsConditioned = task == DecisionTransformerName, Precision = Machine.Precision },
-        Trainer.Seed);
+    /// <summary>The defaults of a task of this name: a clone is told nothing about returns.</summary>
+    public static RideTask For(string task) =>
+        new() { Rides = new RideTrainingOptions { Conditioning = task == DecisionTransformerName ? new ConditioningOptions() : null } };
+
+    /// <summary>The training at its beginning; the critic, where one judges, has learned.</summary>
+    public DecisionTransformerTask NewTraining(EpisodeSet episodes) =>
+        DecisionTransformerTask.Create(episodes, Rides with { Precision = Machine.Precision }, Trainer.Seed);
 
     /// <summary>Opens the episodes.</summary>
     /// <exception cref="ArgumentException">No folder was named.</exception>
     public EpisodeSet OpenEpisodes() => Episodes.Length > 0
-        ? EpisodeSet.Open(Episodes)
+        ? EpisodeSet.Open(Episodes, Damaged)
         : throw new ArgumentException("no episodes were named: give --episodes DIR, a folder that 'tandem record' made");
 }

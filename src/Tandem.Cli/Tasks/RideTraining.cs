@@ -22,13 +22,12 @@ internal sealed class RideTraining : IDisposable
     public DecisionTransformer Model => training.Model;
 
     /// <summary>Prepares a training.</summary>
-    /// <param name="name">The task's name.</param>
     /// <param name="task">Its options.</param>
     /// <param name="open">Creates or opens the run directory, once everything else is known to be right.</param>
     /// <param name="begin">Starts or resumes the run.</param>
     /// <param name="clock">Measures how fast it goes.</param>
     public static RideTraining Prepare(
-        string name, RideTask task, Func<EpisodeSet, RunDirectory> open, Func<RunDirectory, Trainer, TrainingRun> begin, TimeProvider clock)
+        RideTask task, Func<EpisodeSet, RunDirectory> open, Func<RunDirectory, Trainer, TrainingRun> begin, TimeProvider clock)
     {
         if (task.Machine.Threads > 0)
         {
@@ -41,7 +40,7 @@ internal sealed class RideTraining : IDisposable
         RunDirectory? directory = null;
         try
         {
-            training = task.NewTraining(name, episodes);
+            training = task.NewTraining(episodes);
             var trainer = Trainer.Create(training, task.Trainer, clock);
             directory = open(episodes);
             return new RideTraining(directory, episodes, training, begin(directory, trainer));

@@ -1,9 +1,11 @@
 using Tandem.Environments;
 using Tandem.Inference;
+using Tandem.Inference.Trajectories;
 using Tandem.Learning.Trajectories;
 using Tandem.Runs;
 using Tandem.Runs.Checkpoints;
 using Tandem.Runs.Options;
+using Tandem.Runs.Safetensors;
 
 namespace Tandem.Cli.Tasks;
 
@@ -34,6 +36,9 @@ internal sealed class TrainedRider : IRider
     /// <summary>The return it asks for; null: it asks for none.</summary>
     public double? Target { get; private init; }
 
+    /// <summary>Whether it has a distribution to draw from: a rider by action values has none.</summary>
+    public bool CanSample { get; private init; } = true;
+
     /// <summary>Opens a run to ride.</summary>
     /// <param name="catalog">The worlds.</param>
     /// <param name="path">The run's folder.</param>
@@ -57,10 +62,12 @@ internal sealed class TrainedRider : IRider
             throw new ArgumentException($"the run '{path}' is a training of '{directory.Record.Task}', which asks for no return: leave --target out");
         }
 
-        var (_, task) = LearnerTask.Of(catalog, directory);
+        var choice = directory.Record.Task == IqlTask.Name
+            ? IqlTask.Of(catalog, directory).Environment ?? EnvironmentChoice.Of(catalog[directory.Record.Environment ?? ""])
+            : LearnerTask.Of(catalog, directory).Task.Environment;
         var checkpoint = RunCheckpoint.Last(directory, complain);
         var agent = Agent.From(checkpoint.ReadModel(), checkpoint.Path);
-        return new TrainedRider(directory.Record.Task, catalog[task.Environment.Id], task.Environment, checkpoint, agent.Policy);
+        return new TrainedRider(directory.Record.Task, catalog[choice.Id], choice, checkpoint, agent.Policy) { CanSample = agent.Form is not ActionValueForm };
     }
 
     /// <summary>A rider.</summary>
@@ -84,24 +91,45 @@ internal sealed class TrainedRider : IRider
     private static TrainedRider OfRides(EnvironmentCatalog catalog, RunDirectory directory, double? target, Action<string> complain)
     {
         var checkpoint = RunCheckpoint.Last(directory, complain);
-        var model = DecisionTransformerFile.Read(checkpoint.ReadModel(), checkpoint.Path);
-        model.eval();
-        var description = model.Description;
-        var asked = description.IsConditioned ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, target);
+        var file = checkpoint.ReadModel();
+        var description = DecisionTransformerFile.ReadDescription(file, checkpoint.Path);
+        var asked = description.NeedsTarget ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, description, target);
         var choice = ChoiceOf(catalog, description.World);
+        var model = NativeModel(file, checkpoint.Path);
         return new TrainedRider(
             directory.Record.Task,
             catalog[choice.Id],
             choice,
             checkpoint,
-            (mode, seed) => new DecisionTransformerPolicy(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), asked ?? 0),
+            model is null ? Managed(file, checkpoint.Path, asked) : (mode, seed) => Native(model, mode, seed, asked),
             model)
         { Target = asked };
     }
 
-    private static double? RefuseTarget(string path, double? target) => target is null
+    private static Func<PolicyMode, ulong, IPolicy> Managed(SafetensorsFile file, string path, double? target)
+    {
+        var rider = Rider.From(file, path);
+        return (mode, seed) => rider.Policy(mode, seed, target);
+    }
+
+    private static DecisionTransformerPolicy Native(DecisionTransformer model, PolicyMode mode, ulong seed, double? target) =>
+        new(model, mode, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy), target ?? 0);
+
+    /// <summary>The model in libtorch, of what does not act in plain .NET: an LSTM, which is there to compare with.</summary>
+    private static DecisionTransformer? NativeModel(SafetensorsFile file, string path)
+    {
+        if (Rider.Reads(file))
+            return null;
+        var model = DecisionTransformerFile.Read(file, path);
+        model.eval();
+        return model;
+    }
+
+    private static double? RefuseTarget(string path, RiderDescription description, double? target) => target is null
         ? null
-        : throw new ArgumentException($"the run '{path}' only imitates and asks for no return: leave --target out");
+        : throw new ArgumentException(description.IsConditioned
+            ? $"the run '{path}' asks for the best at every step, as its critic saw it, and takes no return: leave --target out, or train with --returns observed"
+            : $"the run '{path}' only imitates and asks for no return: leave --target out");
 
     private static double RequireTarget(RiderDescription description, double? target, Action<string> complain)
     {

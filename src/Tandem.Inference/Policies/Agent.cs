@@ -6,7 +6,7 @@ namespace Tandem.Inference;
 /// What a training leaves: a perceptron, what it observes and what its outputs mean. It is saved in one file that describes
 /// itself, and acts in plain .NET.
 /// </summary>
-public sealed class Agent
+public sealed class Agent : IAgent
 {
     private readonly ObservationEncoder encoder;
 

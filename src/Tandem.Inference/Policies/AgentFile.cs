@@ -6,7 +6,7 @@ namespace Tandem.Inference;
 /// <summary>How an agent stands in a safetensors file: its metadata say kind, network, spaces, form and normalisation.</summary>
 internal static class AgentFile
 {
-    private const string Kind = "policy";
+    public const string Kind = "policy";
     private const int FormatVersion = 1;
     private const string NormalizationName = "normalization";
     private const string ClipName = "observationClip";

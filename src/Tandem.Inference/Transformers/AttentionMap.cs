@@ -28,8 +28,9 @@ public sealed class AttentionMap
     /// <param name="query">0 to <see cref="Queries"/> − 1.</param>
     public ReadOnlySpan<float> this[int head, int query] => weights.AsSpan(Start(head, query), Keys);
 
-    /// <summary>Keys that a query may not attend to keep the weight 0.</summary>
-    internal void Write(int head, int query, ReadOnlySpan<float> row) => row.CopyTo(weights.AsSpan(Start(head, query), Keys));
+    /// <summary>Writes a query's weights from a key on; keys that it may not attend to keep the weight 0.</summary>
+    internal void Write(int head, int query, int firstKey, ReadOnlySpan<float> row) =>
+        row.CopyTo(weights.AsSpan(Start(head, query), Keys)[firstKey..]);
 
     private int Start(int head, int query)
     {

@@ -23,9 +23,10 @@ internal static class HeadAttention
     /// <param name="seen">Receives [D].</param>
     /// <param name="map">Takes the weights; null: nobody asks.</param>
     /// <param name="queryIndex">Which of the map's queries this is.</param>
+    /// <param name="firstKey">Which of the map's keys stands in the first slot.</param>
     public static void Mix(
         ReadOnlySpan<float> query, int heads, ReadOnlySpan<float> keysAndValues, ReadOnlySpan<int> slots, Span<float> work,
-        Span<float> seen, AttentionMap? map, int queryIndex)
+        Span<float> seen, AttentionMap? map, int queryIndex, int firstKey)
     {
         var (width, headWidth, padded) = (query.Length, query.Length / heads, Padded(slots.Length));
         for (var head = 0; head < heads; head++)
@@ -39,7 +40,7 @@ internal static class HeadAttention
         for (var head = 0; head < heads; head++)
         {
             var weights = work.Slice(head * padded, slots.Length);
-            map?.Write(head, queryIndex, weights);
+            map?.Write(head, queryIndex, firstKey, weights);
             Sum(weights, keysAndValues[(width + (head * headWidth))..], 2 * width, slots, seen.Slice(head * headWidth, headWidth));
         }
     }

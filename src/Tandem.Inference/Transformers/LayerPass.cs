@@ -24,13 +24,19 @@ internal readonly struct LayerPass
     public required float[] Rotations { get; init; }
 
     /// <summary>The slot in which row 0 leaves its keys and values; the next row takes the next slot.</summary>
-    public required int FirstSlot { get; init; }
+    public int FirstSlot { get; init; }
+
+    /// <summary>[rows] the slot of each row, where they do not follow one another; null: they do, from <see cref="FirstSlot"/>.</summary>
+    public int[]? OwnSlots { get; init; }
 
     /// <summary>The slots of its own sequence that each row attends to.</summary>
     public required RowSlots Own { get; init; }
 
     /// <summary>The slots of the encoder's output that each row attends to.</summary>
     public RowSlots Memory { get; init; }
+
+    /// <summary>The slot in which a row leaves its keys and values.</summary>
+    public int SlotOf(int row) => OwnSlots?[row] ?? FirstSlot + row;
 }
 
 /// <summary>What one layer works on, beside the rows.</summary>

@@ -7,4 +7,7 @@ namespace Tandem.Inference.Transformers;
 internal readonly struct RowSlots(int[] slots, int[] starts, int[] lengths)
 {
     public ReadOnlySpan<int> Of(int row) => slots.AsSpan(starts[row], lengths[row]);
+
+    /// <summary>Where a row's slots begin; where the slots are those of one sequence in order, which key is its first.</summary>
+    public int Start(int row) => starts[row];
 }

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Tandem.Inference.Transformers;
 
 // Legend: D model width, I inner width, K width of a head.
@@ -12,8 +8,6 @@ namespace Tandem.Inference.Transformers;
 /// </summary>
 internal sealed class StackLayer
 {
-    private const int VectorWidth = 16;
-
     private readonly TransformerDescription description;
     private readonly AttentionWeights selfAttention;
     private readonly AttentionWeights? memoryAttention;
@@ -43,12 +37,20 @@ internal sealed class StackLayer
     }
 
     /// <summary>Takes rows through the layer.</summary>
-    public void Forward(in LayerPass pass, RowRange rows, LayerStore store)
+    public void Forward(in LayerPass pass, RowRange rows, LayerStore store) => Forward(pass, rows, rows, store);
+
+    /// <summary>Takes rows through the layer, of which the others only leave their keys and values.</summary>
+    /// <param name="pass">What all layers share.</param>
+    /// <param name="rows">All rows.</param>
+    /// <param name="wanted">Those of them whose result somebody wants.</param>
+    /// <param name="store">What the layer works on.</param>
+    public void Forward(in LayerPass pass, RowRange rows, RowRange wanted, LayerStore store)
     {
-        AttendSelf(pass, rows, store);
+        StoreOwn(pass, rows, store);
+        AttendSelf(pass, wanted, store);
         if (memoryAttention is not null)
-            AttendMemory(pass, rows, store);
-        FeedForward(pass.Buffers, rows);
+            AttendMemory(pass, wanted, store);
+        FeedForward(pass.Buffers, wanted);
     }
 
     /// <summary>Computes the keys and values of the encoder's output, which stands in the buffers' parts.</summary>
@@ -64,7 +66,8 @@ internal sealed class StackLayer
             buffers.Projected(row)[..width].CopyTo(memory.AsSpan(row * width));
     }
 
-    private void AttendSelf(in LayerPass pass, RowRange rows, LayerStore store)
+    /// <summary>Computes queries, keys and values, and leaves the latter two in the rows' slots.</summary>
+    private void StoreOwn(in LayerPass pass, RowRange rows, LayerStore store)
     {
         var (buffers, width) = (pass.Buffers, description.Width);
         Project(buffers, rows, selfNorm, selfAttention.Queries);
@@ -73,10 +76,15 @@ internal sealed class StackLayer
             var projected = buffers.Projected(row)[..(3 * width)];
             if (pass.Rotations.Length > 0)
                 HeadRotation.Apply(projected[..(2 * width)], pass.Rotations.AsSpan(pass.Positions[row] * description.HeadWidth, description.HeadWidth));
-            projected[width..].CopyTo(store.Own.AsSpan((pass.FirstSlot + row) * 2 * width));
+            projected[width..].CopyTo(store.Own.AsSpan(pass.SlotOf(row) * 2 * width));
         }
+    }
+
+    private void AttendSelf(in LayerPass pass, RowRange rows, LayerStore store)
+    {
+        var (buffers, width) = (pass.Buffers, description.Width);
         for (var row = rows.First; row < rows.End; row++)
-            Mix(buffers, row, store.Own, pass.Own.Of(row), store.Maps?.Own, pass.Positions[row]);
+            Mix(buffers, row, store.Own, pass.Own, store.Maps?.Own, pass.Positions[row]);
         selfAttention.Output.Forward(buffers.Seen(rows.First), width, rows.Count, buffers.Parts(rows.First), buffers.PartStride);
         AddResidual(buffers, rows, selfNorm);
     }
@@ -86,7 +94,7 @@ internal sealed class StackLayer
         var buffers = pass.Buffers;
         Project(buffers, rows, memoryNorm!, memoryAttention!.Queries);
         for (var row = rows.First; row < rows.End; row++)
-            Mix(buffers, row, store.Memory!, pass.Memory.Of(row), store.Maps?.Memory, pass.Positions[row]);
+            Mix(buffers, row, store.Memory!, pass.Memory, store.Maps?.Memory, pass.Positions[row]);
         memoryAttention.Output.Forward(buffers.Seen(rows.First), description.Width, rows.Count, buffers.Parts(rows.First), buffers.PartStride);
         AddResidual(buffers, rows, memoryNorm!);
     }
@@ -119,16 +127,16 @@ internal sealed class StackLayer
         for (var row = rows.First; row < rows.End; row++)
         {
             var states = buffers.States(row)[..description.Width];
-            Add(states, buffers.Parts(row));
+            RowSum.Add(states, buffers.Parts(row));
             if (description.Norm == NormPlacement.After)
                 norm.Apply(states, states);
         }
     }
 
-    private void Mix(RowBuffers buffers, int row, float[] keysAndValues, ReadOnlySpan<int> slots, AttentionMap? map, int query) =>
+    private void Mix(RowBuffers buffers, int row, float[] keysAndValues, RowSlots slots, AttentionMap? map, int query) =>
         HeadAttention.Mix(
-            buffers.Projected(row)[..description.Width], description.Heads, keysAndValues, slots, buffers.Weights(row),
-            buffers.Seen(row)[..description.Width], map, query);
+            buffers.Projected(row)[..description.Width], description.Heads, keysAndValues, slots.Of(row), buffers.Weights(row),
+            buffers.Seen(row)[..description.Width], map, query, slots.Start(row));
 
     private static PackedMatrix ReadFirst(WeightReader reader, string name, TransformerDescription description)
     {
@@ -138,17 +146,5 @@ internal sealed class StackLayer
         float[] weights = [.. reader.Read($"{name}.linear_gate.weight", inner, width), .. reader.Read($"{name}.linear1.weight", inner, width)];
         float[] biases = [.. reader.Read($"{name}.linear_gate.bias", inner), .. reader.Read($"{name}.linear1.bias", inner)];
         return new PackedMatrix(weights, biases, 2 * inner, width);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(Span<float> sum, ReadOnlySpan<float> addend)
-    {
-        ref var x = ref MemoryMarshal.GetReference(sum);
-        ref var y = ref MemoryMarshal.GetReference(addend);
-        var i = 0;
-        for (; i + VectorWidth <= sum.Length; i += VectorWidth)
-            (Vector512.LoadUnsafe(ref x, (nuint)i) + Vector512.LoadUnsafe(ref y, (nuint)i)).StoreUnsafe(ref x, (nuint)i);
-        for (; i < sum.Length; i++)
-            sum[i] += addend[i];
     }
 }

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Tandem.Learning.Trajectories;
 
-// Legend: B worlds, K steps of context, W observation width, N logits.
+// Legend: B worlds, K steps of context, W observation width, N outputs.
 
 /// <summary>
 /// A <see cref="DecisionTransformer"/> that rides: it remembers each world's last K steps, asks for a return, and lowers what
-/// it asks for by every reward.
+/// it asks for by every reward. One that a critic taught asks at every step for the best that there is: an advantage of 0.
 /// </summary>
 public sealed class DecisionTransformerPolicy : IPolicy
 {
@@ -16,15 +16,14 @@ public sealed class DecisionTransformerPolicy : IPolicy
     private readonly double target;
     private readonly ObservationEncoder encoder;
     private readonly Dictionary<int, RideMemory> rides = [];
-    private readonly int[] picks;
     private RandomStream random;
 
     /// <summary>A rider.</summary>
     /// <param name="model">In evaluation mode; it stays the caller's.</param>
     /// <param name="mode">Greedy, or sampled from the distribution.</param>
     /// <param name="random">Where a sampled rider draws from.</param>
-    /// <param name="target">The return it asks for; a model that only imitates takes none.</param>
-    /// <exception cref="ArgumentException">The target is no finite number.</exception>
+    /// <param name="target">The return it asks for; 0 for a model that takes none.</param>
+    /// <exception cref="ArgumentException">The target is no finite number, or the model takes none.</exception>
     public DecisionTransformerPolicy(DecisionTransformer model, PolicyMode mode, RandomStream random, double target = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -34,13 +33,17 @@ public sealed class DecisionTransformerPolicy : IPolicy
                 $"a target return of {target} cannot be asked for: give a finite number, such as {model.Description.Returns.High}, the highest in the data");
         }
 
+        if (target != 0 && !model.Description.NeedsTarget)
+        {
+            throw new ArgumentException($"a target return of {target} cannot be asked for of a rider that takes none: leave it out");
+        }
+
         (this.model, this.mode, this.random, this.target) = (model, mode, random, target);
         encoder = new ObservationEncoder(model.Description.World.Observations);
-        picks = new int[model.Heads.Sizes.Length];
     }
 
     /// <inheritdoc/>
-    public void Begin(int world) => rides[world] = new RideMemory(model.Options.Context, target);
+    public void Begin(int world) => rides[world] = new RideMemory(model.Options.Window, target);
 
     /// <inheritdoc/>
     public void Act(ReadOnlySpan<float> observations, ReadOnlySpan<double> lastRewards, ActionBatch actions)
@@ -51,24 +54,23 @@ public sealed class DecisionTransformerPolicy : IPolicy
         {
             if (!rides.TryGetValue(world, out var ride))
             {
-                rides[world] = ride = new RideMemory(model.Options.Context, target);
+                rides[world] = ride = new RideMemory(model.Options.Window, target);
             }
 
-            ride.Observe(observations.Slice(world * width, width), lastRewards[world]);
+            ride.Observe(observations.Slice(world * width, width), model.Description.NeedsTarget ? lastRewards[world] : 0);
         }
 
-        var logits = Logits(actions);
+        var outputs = Outputs(actions);
+        var count = model.Actions.OutputWidth;
         for (var world = 0; world < actions.Count; world++)
         {
-            Choose(logits.AsSpan(world * model.Heads.LogitCount, model.Heads.LogitCount));
-            var choices = actions.Choices.Slice(world * actions.Space.Width, actions.Space.Width);
-            model.Heads.ToAction(picks, choices);
-            rides[world].Act(choices);
+            model.Actions.Choose(outputs.AsSpan(world * count, count), mode, ref random, actions, world);
+            rides[world].Act(actions[world]);
         }
     }
 
-    /// <summary>The logits of each world's present step, [B, N].</summary>
-    private float[] Logits(ActionBatch actions)
+    /// <summary>The outputs for each world's present step, [B, N].</summary>
+    private float[] Outputs(ActionBatch actions)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -81,20 +83,8 @@ public sealed class DecisionTransformerPolicy : IPolicy
             last[world] = rides[world].Steps - 1;
         }
 
-        var logits = model.Forward(RideTensors.Of(batch, encoder, model.Heads)).to(ScalarType.Float32); // [B, K, N]
-        var present = logits.gather(1, tensor(last).reshape(-1, 1, 1).expand(-1, 1, logits.shape[2]));
+        var outputs = model.Forward(RideTensors.Of(batch, encoder, model.Actions)).to(ScalarType.Float32); // [B, K, N]
+        var present = outputs.gather(1, tensor(last).reshape(-1, 1, 1).expand(-1, 1, outputs.shape[2]));
         return MemoryMarshal.Cast<byte, float>(present.contiguous().bytes).ToArray();
-    }
-
-    private void Choose(ReadOnlySpan<float> logits)
-    {
-        if (mode == PolicyMode.Greedy)
-        {
-            model.Heads.Mode(logits, picks);
-        }
-        else
-        {
-            model.Heads.Sample(logits, ref random, picks);
-        }
     }
 }

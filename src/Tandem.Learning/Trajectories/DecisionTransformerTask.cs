@@ -7,7 +7,7 @@ namespace Tandem.Learning.Trajectories;
 
 /// <summary>
 /// Trains a <see cref="DecisionTransformer"/> on windows of recorded rides: cross-entropy between the logits at each
-/// observation and the action that was taken there, at every step of every window.
+/// observation and the action that was taken there, at every step of every window; the squared error where actions are values.
 /// </summary>
 public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDisposable
 {
@@ -41,18 +41,23 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
     /// <param name="episodes">The data, which stay the caller's and open.</param>
     /// <param name="options">What to train.</param>
     /// <param name="seed">Everything random follows from it.</param>
+    /// <param name="cancellation">Ends the critic's training, which comes first, by <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The data and the options do not fit.</exception>
-    public static DecisionTransformerTask Create(EpisodeSet episodes, RideTrainingOptions options, ulong seed)
+    public static DecisionTransformerTask Create(EpisodeSet episodes, RideTrainingOptions options, ulong seed, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(options);
-        var description = RiderDescription.Of(episodes, options.IsConditioned, options.Model.ReturnScale);
+        var advantages = options.Conditioning is { Returns: ReturnTokens.Critic } judged
+            ? RideCritic.Judge(episodes, judged.Critic, seed, cancellation)
+            : null;
+        var description = RiderDescription.Of(episodes, options.Conditioning?.Returns, options.Model.ReturnScale, advantages);
         manual_seed((long)(seed & long.MaxValue));
         var model = new DecisionTransformer(options.Model, description, options.Precision);
-        var windows = new WindowOptions { Context = options.Model.Context, Unfinished = UnfinishedEpisodes.Mark };
-        var (training, held) = Split(episodes.Count, options.ValidationShare, seed);
-        var source = new WindowSource(new EpisodeWindows(episodes, windows, training), options.BatchSize, seed, episodes.Fingerprint());
-        return new DecisionTransformerTask(model, source, held.Count == 0 ? [] : DrawValidation(new EpisodeWindows(episodes, windows, held), options.BatchSize, seed));
+        var windows = new WindowOptions { Context = options.Model.Window, Unfinished = UnfinishedEpisodes.Mark };
+        var (training, held) = Split(BestEpisodes.Of(episodes.Infos, options.BestShare), options.ValidationShare, seed);
+        var source = new WindowSource(new EpisodeWindows(episodes, windows, training, advantages), options.BatchSize, seed, episodes.Fingerprint());
+        return new DecisionTransformerTask(
+            model, source, held.Count == 0 ? [] : DrawValidation(new EpisodeWindows(episodes, windows, held, advantages), options.BatchSize, seed));
     }
 
     /// <inheritdoc/>
@@ -61,21 +66,9 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
     /// <inheritdoc/>
     public Tensor SummedLoss(WindowBatch batch)
     {
-        var tensors = RideTensors.Of(batch, encoder, Model.Heads);
-        var logits = Model.Forward(tensors).to(ScalarType.Float32);                      // [B, K, N]
-        var steps = tensor(batch.Mask, [batch.Size, batch.Context]);
-        var sum = zeros(1);
-        var offset = 0;
-        for (var head = 0; head < Model.Heads.Sizes.Length; head++)
-        {
-            var size = Model.Heads.Sizes[head];
-            var chosen = (tensors.Picks.select(2, head) - Scalars.Of((long)offset)).masked_fill(steps.logical_not(), Scalars.Of(IgnoredTarget));
-            sum = sum + nn.functional.cross_entropy(
-                logits.narrow(2, offset, size).reshape(-1, size), chosen.reshape(-1), ignore_index: IgnoredTarget, reduction: nn.Reduction.Sum);
-            offset += size;
-        }
-
-        return sum.squeeze();
+        var tensors = RideTensors.Of(batch, encoder, Model.Actions);
+        var outputs = Model.Forward(tensors).to(ScalarType.Float32);                     // [B, K, N]
+        return Model.Actions.SummedLoss(outputs, tensors.Actions, tensor(batch.Mask, [batch.Size, batch.Context]));
     }
 
     /// <inheritdoc/>
@@ -102,21 +95,18 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
     /// <summary>Lets go of the model's weights.</summary>
     public void Dispose() => Model.Dispose();
 
-    private const long IgnoredTarget = -100;
-
     /// <summary>Holds a share of the episodes back, drawn by the seed.</summary>
-    private static (IReadOnlyList<int> Training, IReadOnlyList<int> Held) Split(int count, double share, ulong seed)
+    private static (IReadOnlyList<int> Training, IReadOnlyList<int> Held) Split(int[] episodes, double share, ulong seed)
     {
         var random = RandomStream.Create(seed, StreamPurpose.Shuffling, index: 1);
-        var order = Enumerable.Range(0, count).ToArray();
-        for (var i = count - 1; i > 0; i--)
+        for (var i = episodes.Length - 1; i > 0; i--)
         {
             var j = random.NextInt32(i + 1);
-            (order[i], order[j]) = (order[j], order[i]);
+            (episodes[i], episodes[j]) = (episodes[j], episodes[i]);
         }
 
-        var held = Math.Min((int)(count * share), count - 1);
-        return (order[held..], order[..held]);
+        var held = Math.Min((int)(episodes.Length * share), episodes.Length - 1);
+        return (episodes[held..], episodes[..held]);
     }
 
     private static List<WindowBatch> DrawValidation(EpisodeWindows windows, int batchSize, ulong seed)

@@ -11,17 +11,19 @@ public sealed class EpisodeWindows
 {
     private readonly EpisodeSet set;
     private readonly StepDraws draws;
+    private readonly StepAdvantages? advantages;
 
     /// <summary>Windows over all episodes of a set, or over some.</summary>
     /// <param name="set">The episodes.</param>
     /// <param name="options">How windows are cut.</param>
     /// <param name="episodes">Which episodes, such as those that are not kept for validation; null: all.</param>
+    /// <param name="advantages">What a critic says of the set's steps, to stand in place of their returns; null: the returns stand.</param>
     /// <exception cref="ArgumentException">There is nothing to draw from.</exception>
-    public EpisodeWindows(EpisodeSet set, WindowOptions options, IReadOnlyList<int>? episodes = null)
+    public EpisodeWindows(EpisodeSet set, WindowOptions options, IReadOnlyList<int>? episodes = null, StepAdvantages? advantages = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
-        (this.set, Options) = (set, options);
+        (this.set, Options, this.advantages) = (set, options, advantages);
         var chosen = episodes ?? [.. Enumerable.Range(0, set.Count)];
         draws = new StepDraws(set, chosen.Where(episode => options.Unfinished == UnfinishedEpisodes.Mark || !set.Infos[episode].IsUnfinished));
         if (draws.Episodes == 0)
@@ -56,13 +58,14 @@ public sealed class EpisodeWindows
         batch.Clear();
         for (var window = 0; window < batch.Size; window++)
         {
-            var (episode, start) = draws.Draw(ref random);
-            Fill(batch, window, set[episode], start);
+            var (number, start) = draws.Draw(ref random);
+            Fill(batch, window, number, start);
         }
     }
 
-    private void Fill(WindowBatch batch, int window, EpisodeView episode, int start)
+    private void Fill(WindowBatch batch, int window, int number, int start)
     {
+        var episode = set[number];
         var steps = Math.Min(Options.Context, episode.Info.Length - start);
         var place = (window * batch.Context) + (Options.Padding == WindowPadding.Left ? batch.Context - steps : 0);
         var (width, actionWidth) = (batch.ObservationWidth, batch.ActionWidth);
@@ -76,7 +79,18 @@ public sealed class EpisodeWindows
             episode.Values.Slice(start * actionWidth, steps * actionWidth).CopyTo(batch.Values.AsSpan(place * actionWidth));
         }
 
-        ReturnsToGo(episode.Rewards[start..], batch.ReturnsToGo.AsSpan(place, steps));
+        var returns = batch.ReturnsToGo.AsSpan(place, steps);
+        var unknown = batch.Unknown.AsSpan(place, steps);
+        if (advantages is null)
+        {
+            ReturnsToGo(episode.Rewards[start..], returns);
+            unknown.Fill(episode.Info.IsUnfinished);
+        }
+        else
+        {
+            Judge(advantages[number].Slice(start, steps), returns, unknown);
+        }
+
         for (var step = 0; step < steps; step++)
         {
             batch.Timesteps[place + step] = start + step;
@@ -98,6 +112,16 @@ public sealed class EpisodeWindows
             {
                 returnsToGo[step] = (float)sum;
             }
+        }
+    }
+
+    /// <summary>What the critic says, and 0 where it says that it does not know.</summary>
+    private static void Judge(ReadOnlySpan<float> advantages, Span<float> returns, Span<bool> unknown)
+    {
+        for (var step = 0; step < returns.Length; step++)
+        {
+            unknown[step] = float.IsNaN(advantages[step]);
+            returns[step] = unknown[step] ? 0 : advantages[step];
         }
     }
 

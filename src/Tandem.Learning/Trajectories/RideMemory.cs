@@ -17,7 +17,7 @@ internal sealed class RideMemory(int context, double target)
     public void Observe(ReadOnlySpan<float> observation, double lastReward)
     {
         returnToGo -= lastReward;
-        present = new Step(observation.ToArray(), [], returnToGo, timestep++);
+        present = new Step(observation.ToArray(), [], [], returnToGo, timestep++);
         if (steps.Count == context)
         {
             steps.Dequeue();
@@ -25,7 +25,8 @@ internal sealed class RideMemory(int context, double target)
     }
 
     /// <summary>The step's action: it is remembered with what was seen.</summary>
-    public void Act(ReadOnlySpan<int> choices) => steps.Enqueue(present with { Choices = choices.ToArray() });
+    public void Act(ActionView action) =>
+        steps.Enqueue(present with { Choices = action.Choices.ToArray(), Values = action.Values.ToArray() });
 
     /// <summary>Writes the remembered steps and the present one, whose action is not known yet, into a window.</summary>
     public void CopyTo(WindowBatch batch, int window)
@@ -34,7 +35,8 @@ internal sealed class RideMemory(int context, double target)
         foreach (var step in steps.Append(present))
         {
             step.Observation.CopyTo(batch.Observations, place * batch.ObservationWidth);
-            step.Choices.CopyTo(batch.Choices, place * batch.ActionWidth);
+            Copy(step.Choices, batch.Choices, place * batch.ActionWidth);
+            Copy(step.Values, batch.Values, place * batch.ActionWidth);
             batch.ReturnsToGo[place] = (float)step.ReturnToGo;
             batch.Timesteps[place] = step.Timestep;
             batch.Mask[place] = true;
@@ -42,5 +44,14 @@ internal sealed class RideMemory(int context, double target)
         }
     }
 
-    private readonly record struct Step(float[] Observation, int[] Choices, double ReturnToGo, int Timestep);
+    /// <summary>An action is either choices or values, and of the present step neither.</summary>
+    private static void Copy<T>(T[] from, T[] to, int place)
+    {
+        if (from.Length > 0)
+        {
+            from.CopyTo(to, place);
+        }
+    }
+
+    private readonly record struct Step(float[] Observation, int[] Choices, float[] Values, double ReturnToGo, int Timestep);
 }

@@ -16,9 +16,9 @@ public sealed record RideTrainingOptions
         Adam = new AdamOptions { WeightDecay = 1e-4 },
     };
 
-    /// <summary>Whether the model is told the return that is still to come: a Decision Transformer; else it only imitates.</summary>
-    [JsonIgnore]
-    public bool IsConditioned { get; init; } = true;
+    /// <summary>What the model is told about the return: a Decision Transformer; null: nothing, it only imitates.</summary>
+    [Description("What the model is told about the return")]
+    public ConditioningOptions? Conditioning { get; init; } = new();
 
     /// <summary>The model's shape.</summary>
     [Description("The model's shape")]
@@ -33,6 +33,16 @@ public sealed record RideTrainingOptions
             : throw new ArgumentException($"a batch of {value} windows is out of range: give 1 to 65536");
     }
     = 128;
+
+    /// <summary>The share of the episodes, those with the highest returns, that is learned from.</summary>
+    [Description("Share of the episodes, those with the highest returns, that is learned from; 0.1: the best tenth [above 0, at most 1]")]
+    public double BestShare
+    {
+        get;
+        init => field = value is > 0 and <= 1 ? value
+            : throw new ArgumentException($"best share {value} is out of range: give a number above 0 and at most 1");
+    }
+    = 1;
 
     /// <summary>The share of episodes that is held back to validate on.</summary>
     [Description("Share of the episodes that is held back to validate on [0 to below 1]")]

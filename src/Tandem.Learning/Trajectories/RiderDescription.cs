@@ -8,10 +8,16 @@ public sealed record RiderDescription
     /// <summary>The world it rides in.</summary>
     public required RecordedWorld World { get; init; }
 
-    /// <summary>Whether it is told the return that is still to come, or only imitates.</summary>
+    /// <summary>Whether it is told a return at each step, or only imitates.</summary>
     public required bool IsConditioned { get; init; }
 
-    /// <summary>What returns-to-go are divided by before the network sees them; above 0.</summary>
+    /// <summary>What it is told, where it is told a return.</summary>
+    public ReturnTokens ReturnTokens { get; init; } = ReturnTokens.Observed;
+
+    /// <summary>Whether somebody has to say which return to ask for: a critic's tokens ask for the best at every step by themselves.</summary>
+    public bool NeedsTarget => IsConditioned && ReturnTokens == ReturnTokens.Observed;
+
+    /// <summary>What return tokens are divided by before the network sees them; above 0.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public required double ReturnScale
     {
@@ -38,31 +44,42 @@ public sealed record RiderDescription
     /// <summary>The standard deviation of each, 1 where it never changes, [W].</summary>
     public required ImmutableArray<float> ObservationDeviations { get; init; }
 
+    /// <summary>From where each value of an action is measured, [A]; empty where actions are choices.</summary>
+    public ImmutableArray<float> ActionCentres { get; init; } = [];
+
+    /// <summary>In what each value of an action is measured: half the distance of its bounds, or its deviation in the data, [A].</summary>
+    public ImmutableArray<float> ActionHalves { get; init; } = [];
+
     /// <summary>Measures a set of episodes.</summary>
     /// <param name="episodes">The data.</param>
-    /// <param name="isConditioned">Whether the model is told returns.</param>
-    /// <param name="returnScale">What returns-to-go are divided by; null: chosen from the data.</param>
-    /// <exception cref="ArgumentException">The actions are not choices, or every episode was cut.</exception>
-    public static RiderDescription Of(EpisodeSet episodes, bool isConditioned, double? returnScale)
+    /// <param name="tokens">What the model is told; null: nothing, it only imitates.</param>
+    /// <param name="returnScale">What return tokens are divided by; null: chosen from the data.</param>
+    /// <param name="advantages">What a critic says of the data, where the tokens are its.</param>
+    /// <exception cref="ArgumentException">Every episode was cut, and observed returns were asked for.</exception>
+    public static RiderDescription Of(EpisodeSet episodes, ReturnTokens? tokens, double? returnScale, StepAdvantages? advantages = null)
     {
         ArgumentNullException.ThrowIfNull(episodes);
         var finished = episodes.Infos.ToArray().Where(info => !info.IsUnfinished).Select(info => info.Return).ToArray();
-        if (isConditioned && finished.Length == 0)
+        if (tokens == Trajectories.ReturnTokens.Observed && finished.Length == 0)
         {
             throw new ArgumentException(
-                "every recorded episode was cut before its end, so no whole return is known: record with a higher step limit, or clone instead");
+                "every recorded episode was cut before its end, so no whole return is known: record with a higher step limit, let a critic judge, or clone instead");
         }
 
         var (means, deviations) = ObservationMoments.Of(episodes);
+        var (centres, halves) = ActionMoments.Of(episodes);
         return new RiderDescription
         {
             World = episodes.World,
-            IsConditioned = isConditioned,
-            ReturnScale = returnScale ?? Trajectories.ReturnScale.Choose(episodes),
+            IsConditioned = tokens is not null,
+            ReturnTokens = tokens ?? Trajectories.ReturnTokens.Observed,
+            ReturnScale = returnScale ?? advantages?.Scale ?? Trajectories.ReturnScale.Choose(episodes),
             Returns = finished.Length == 0 ? (0, 0) : (finished.Min(), finished.Max()),
             Timesteps = episodes.World.StepLimit ?? episodes.Statistics().Lengths.High,
             ObservationMeans = [.. means],
             ObservationDeviations = [.. deviations],
+            ActionCentres = [.. centres],
+            ActionHalves = [.. halves],
         };
     }
 }

@@ -30,6 +30,7 @@ public sealed class WindowBatch
         ReturnsToGo = new float[places];
         Timesteps = new int[places];
         Mask = new bool[places];
+        Unknown = new bool[places];
         Unfinished = new bool[size];
     }
 
@@ -56,9 +57,12 @@ public sealed class WindowBatch
 
     /// <summary>
     /// The sum of the rewards from each step to the end of the episode, as they were earned: not scaled, [B, K]. Of an
-    /// unfinished episode only the sum until it was cut.
+    /// unfinished episode only the sum until it was cut. Where a critic judges: each step's advantage, 0 where unknown.
     /// </summary>
     public float[] ReturnsToGo { get; }
+
+    /// <summary>Whether nobody knows the return of a place: its episode was cut, or the critic cannot judge it, [B, K].</summary>
+    public bool[] Unknown { get; }
 
     /// <summary>The number of each step in its episode, from 0, [B, K].</summary>
     public int[] Timesteps { get; }
@@ -80,6 +84,7 @@ public sealed class WindowBatch
         Array.Clear(ReturnsToGo);
         Array.Clear(Timesteps);
         Array.Clear(Mask);
+        Array.Clear(Unknown);
         Array.Clear(Unfinished);
         Steps = 0;
     }

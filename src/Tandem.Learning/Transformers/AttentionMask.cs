@@ -12,12 +12,26 @@ public sealed class AttentionMask
 {
     private readonly Tensor? pairs;
     private readonly bool causal;
+    private readonly Band? band;
 
-    private AttentionMask(Tensor? keys, Tensor? pairs, bool causal) =>
-        (Keys, this.pairs, this.causal) = (keys, pairs, causal);
+    private AttentionMask(Tensor? keys, Tensor? pairs, bool causal, Band? band = null) =>
+        (Keys, this.pairs, this.causal, this.band) = (keys, pairs, causal, band);
+
+    private sealed record Band(int Steps, int TokensOfAStep);
 
     /// <summary>A query attends to its own and to earlier positions.</summary>
     public static AttentionMask Causal { get; } = new(null, null, causal: true);
+
+    /// <summary>
+    /// Tokens come in steps of several, and a query attends to tokens of its own step and of those just before it. Beside
+    /// <see cref="Causal"/>, L layers look back over L · (steps − 1) steps, however long the sequence is.
+    /// </summary>
+    /// <param name="steps">How many steps, the query's own included; at least 1.</param>
+    /// <param name="tokensOfAStep">How many tokens each step has; at least 1. The sequence begins with the first of a step.</param>
+    /// <exception cref="ArgumentException">Fewer.</exception>
+    public static AttentionMask Banded(int steps, int tokensOfAStep) => steps >= 1 && tokensOfAStep >= 1
+        ? new(null, null, causal: false, new Band(steps, tokensOfAStep))
+        : throw new ArgumentException($"a band of {steps} steps of {tokensOfAStep} tokens is empty: give at least 1 of each");
 
     /// <summary>Which keys are tokens, [B, S], or null where all are.</summary>
     internal Tensor? Keys { get; }
@@ -62,18 +76,21 @@ public sealed class AttentionMask
     }
 
     /// <summary>Allows what both masks allow.</summary>
+    /// <exception cref="ArgumentException">Both are banded.</exception>
     public AttentionMask And(AttentionMask? other)
     {
         if (other is null)
             return this;
-        return new AttentionMask(Both(Keys, other.Keys), Both(pairs, other.pairs), causal || other.causal);
+        if (band is not null && other.band is not null)
+            throw new ArgumentException("both masks are banded: give one band, the narrower");
+        return new AttentionMask(Both(Keys, other.Keys), Both(pairs, other.pairs), causal || other.causal, band ?? other.band);
 
         static Tensor? Both(Tensor? first, Tensor? second) =>
             first is null ? second : second is null ? first : first.logical_and(second);
     }
 
     /// <summary>The same pairs, with other keys.</summary>
-    internal AttentionMask WithKeys(Tensor? keys) => new(keys, pairs, causal);
+    internal AttentionMask WithKeys(Tensor? keys) => new(keys, pairs, causal, band);
 
     /// <summary>What the mask means for queries that stand behind <c>S − L</c> earlier ones.</summary>
     /// <returns>[B or 1, 1, L or 1, S] bool, or null where everything is allowed.</returns>
@@ -96,9 +113,18 @@ public sealed class AttentionMask
             var lower = ones([queries, keys], ScalarType.Bool, device).tril(keys - queries);
             allowed = Join(allowed, lower.view(1, 1, queries, keys));
         }
+        if (band is not null)
+            allowed = Join(allowed, Recent(band, queries, keys, device));
         return allowed;
 
         static Tensor Join(Tensor? first, Tensor second) => first is null ? second : first.logical_and(second);
+    }
+
+    /// <summary>[1, 1, L, S]: less than the band's steps lie between a query's step and a key's.</summary>
+    private static Tensor Recent(Band band, long queries, long keys, Device device)
+    {
+        var step = arange(Scalars.Of(0L), Scalars.Of(keys), ScalarType.Int64, device).div(Scalars.Of((long)band.TokensOfAStep), RoundingMode.floor);
+        return (step.narrow(0, keys - queries, queries).unsqueeze(1) - step).lt(Scalars.Of((long)band.Steps)).view(1, 1, queries, keys);
     }
 
     private static void RequireBool(Tensor mask)

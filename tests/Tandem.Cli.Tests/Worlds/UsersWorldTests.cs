@@ -80,7 +80,7 @@ public sealed class UsersWorldTests : IDisposable
 
         var run = await CommandRun.Of(catalog, "train", "reinforce", "--env", "Smooth-v0", "--out", folder["run"]);
 
-        run.AssertRefused("reinforce learns to choose, and the actions of Smooth-v0, Box(1), are values: ");
+        run.AssertRefused("reinforce chooses among actions, and those of this world are real numbers, Box(1): train it with ppo, a2c or sac");
         Assert.False(Directory.Exists(folder["run"]));
     }
 

@@ -27,7 +27,7 @@ public sealed class DecisionTransformerPolicyTests : IDisposable
             memory.Observe([step, -step], rewards[step]);
             if (step < rewards.Length - 1)
             {
-                memory.Act([step % 2, step % 3]);
+                memory.Act(new ActionView([step % 2, step % 3]));
             }
         }
 
@@ -173,7 +173,7 @@ public sealed class DecisionTransformerPolicyTests : IDisposable
             tensor(window.Select(at => at == step ? 0L : taken[at]).ToArray(), [1, window.Length, 1]),
             tensor(window.Select(at => (float)(Target - steps.Take(at + 1).Sum(one => one.Reward))).ToArray(), [1, window.Length]),
             tensor(window.Select(at => (long)at).ToArray(), [1, window.Length]),
-            zeros(1, ScalarType.Bool)));
+            zeros(1, window.Length, ScalarType.Bool)));
         return (int)logits[0, window.Length - 1].argmax().ToInt64();
     }
 }

@@ -39,7 +39,7 @@ public sealed class DecisionTransformerTests : IDisposable
                 Observations = ChangedAfter(windows.Observations, step + 1),
                 ReturnsToGo = ChangedAfter(windows.ReturnsToGo, step + 1),
                 Timesteps = ChangedAfter(windows.Timesteps, step + 1),
-                Picks = ChangedAfter(windows.Picks, step).remainder(RideScenes.Logits),
+                Actions = ChangedAfter(windows.Actions, step).remainder(RideScenes.Logits),
             };
             TensorAssert.Close(Until(logits, step), Until(rider.Forward(other), step), Rounding, $"logits until step {step}");
         }
@@ -56,10 +56,10 @@ public sealed class DecisionTransformerTests : IDisposable
         {
             var alone = new RideTensors(
                 windows.Observations.narrow(1, 0, steps),
-                windows.Picks.narrow(1, 0, steps),
+                windows.Actions.narrow(1, 0, steps),
                 windows.ReturnsToGo.narrow(1, 0, steps),
                 windows.Timesteps.narrow(1, 0, steps),
-                windows.Unfinished);
+                windows.Unknown.narrow(1, 0, steps));
             TensorAssert.Close(logits.narrow(1, 0, steps), rider.Forward(alone), Rounding, $"a window of {steps} steps");
         }
     }
@@ -95,7 +95,7 @@ public sealed class DecisionTransformerTests : IDisposable
 
         for (var step = 0; step < Context - 1; step++)
         {
-            var changed = rider.Forward(windows with { Picks = ChangedAt(windows.Picks, step).remainder(RideScenes.Logits) });
+            var changed = rider.Forward(windows with { Actions = ChangedAt(windows.Actions, step).remainder(RideScenes.Logits) });
             AssertDiffersFrom(step + 1, logits, changed);
         }
     }
@@ -106,7 +106,7 @@ public sealed class DecisionTransformerTests : IDisposable
         using var clone = RideScenes.Rider(isConditioned: false);
         var windows = RideScenes.Windows();
 
-        var others = clone.Forward(windows with { ReturnsToGo = windows.ReturnsToGo * 3 + 1, Unfinished = ones(3, ScalarType.Bool) });
+        var others = clone.Forward(windows with { ReturnsToGo = windows.ReturnsToGo * 3 + 1, Unknown = ones(3, Context, ScalarType.Bool) });
 
         TensorAssert.Close(clone.Forward(windows), others, 0);
         Assert.DoesNotContain(clone.state_dict().Keys, name => name.StartsWith("return_embedding", StringComparison.Ordinal) || name == "unfinished_embedding");
@@ -117,7 +117,7 @@ public sealed class DecisionTransformerTests : IDisposable
     {
         using var rider = RideScenes.Rider();
         var finished = RideScenes.Windows();
-        var unfinished = finished with { Unfinished = tensor(new[] { false, true, false }) };
+        var unfinished = finished with { Unknown = AllOf(false, true, false) };
         var logits = rider.Forward(unfinished);
 
         var others = rider.Forward(unfinished with { ReturnsToGo = ChangedAfter(finished.ReturnsToGo, 0) });
@@ -131,7 +131,7 @@ public sealed class DecisionTransformerTests : IDisposable
     public void The_token_of_an_unfinished_window_is_learned()
     {
         using var rider = RideScenes.Rider();
-        var windows = RideScenes.Windows() with { Unfinished = tensor(new[] { true, false, true }) };
+        var windows = RideScenes.Windows() with { Unknown = AllOf(true, false, true) };
         var before = rider.Forward(windows);
         before.sum().backward();
         var token = rider.get_parameter("unfinished_embedding")!;
@@ -185,6 +185,8 @@ public sealed class DecisionTransformerTests : IDisposable
         "model width 16 is not divisible by 3 heads: give ",
         Assert.Throws<ArgumentException>(() => RideScenes.Rider(options: RideScenes.Small with { Heads = 3 })).Message,
         StringComparison.Ordinal);
+
+    private static Tensor AllOf(params bool[] windows) => tensor(windows).unsqueeze(1).expand(-1, Context).clone();
 
     private static Tensor Until(Tensor logits, int step) => logits.narrow(1, 0, step + 1);
 

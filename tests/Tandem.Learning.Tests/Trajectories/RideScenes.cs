@@ -14,7 +14,7 @@ internal static class RideScenes
     /// <summary>The pairs of 2 and of 3 choices.</summary>
     public const int Logits = 6;
 
-    public static DecisionTransformerOptions Small { get; } = new() { Context = 5, Width = 16, Heads = 2, Layers = 2 };
+    public static DecisionTransformerOptions Small { get; } = new() { Context = 5, Width = 16, Heads = 2, Layers = 2, Positions = StepPositions.Timesteps };
 
     public static RiderDescription Description { get; } = new()
     {
@@ -45,7 +45,7 @@ internal static class RideScenes
             empty(size, context, 1).uniform_(0, Logits, random).floor().to(ScalarType.Int64),
             empty(size, context).uniform_(-5, 97, random),
             arange(context).expand(size, context).clone(),
-            zeros(size, ScalarType.Bool));
+            zeros(size, context, ScalarType.Bool));
     }
 
     /// <summary>What a writer would save, read again.</summary>

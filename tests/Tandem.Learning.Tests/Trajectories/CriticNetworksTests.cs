@@ -1,0 +1,89 @@
+using Tandem.Learning.Reinforcement;
+using Tandem.Learning.Trajectories;
+
+namespace Tandem.Learning.Tests.Trajectories;
+
+public sealed class CriticNetworksTests : IDisposable
+{
+    private static readonly CriticOptions Small = new()
+    {
+        Form = CriticForm.Perceptron,
+        Discount = 0.9,
+        CriticUpdates = 1_500,
+        CriticBatch = 64,
+        CriticLearningRate = 3e-3,
+        TargetRate = 0.05,
+        CriticNetwork = new PerceptronOptions { Hidden = [32] },
+    };
+
+    private readonly EpisodeFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Perceptrons_come_to_what_a_table_knows_of_walks_that_were_cut()
+    {
+        using var walks = folder.Open(SmallRides.World(6, 2), SmallRides.Walks(count: 200, last: 5, limit: 6, seed: 2));
+        Assert.Contains(walks.Infos.ToArray(), info => info.IsUnfinished);
+        var exact = RideCritic.Judge(walks, Small with { Form = CriticForm.Table, Expectile = 0.9 }, seed: 0);
+
+        var learned = RideCritic.Judge(walks, Small, seed: 0);
+
+        Assert.Equal((CriticForm.Table, CriticForm.Perceptron), (exact.Form, learned.Form));
+        for (var walk = 0; walk < walks.Count; walk++)
+        {
+            for (var step = 0; step < walks.Infos[walk].Length; step++)
+            {
+                Assert.Equal(exact[walk][step], learned[walk][step], 0.15f);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_advantages_measure_is_its_median_size_whatever_a_few_dead_ends_cost()
+    {
+        Assert.Equal(2, new StepAdvantages([[0, -1, float.NaN], [-2, -100, 0, -2]], CriticForm.Table).Scale);
+        Assert.Equal(1, new StepAdvantages([[0, float.NaN, 0]], CriticForm.Table).Scale);
+    }
+
+    [Fact]
+    public void Saved_in_the_middle_it_goes_on_to_the_same_bits()
+    {
+        using var walks = folder.Open(SmallRides.World(6, 2), SmallRides.Walks(count: 50, last: 5, limit: 6, seed: 2));
+        using var whole = RideCritic.Networks(walks, Small, seed: 3);
+        using var first = RideCritic.Networks(walks, Small, seed: 3);
+        using var second = RideCritic.Networks(walks, Small, seed: 4);
+        var expected = Enumerable.Range(0, 20).Select(_ => whole.Update()).ToArray();
+        for (var update = 0; update < 10; update++)
+        {
+            _ = first.Update();
+        }
+
+        using var state = new MemoryStream();
+        first.Save(new BinaryWriter(state));
+        state.Position = 0;
+        second.Restore(new BinaryReader(state));
+
+        Assert.Equal(expected[10..], Enumerable.Range(0, 10).Select(_ => second.Update()));
+        Assert.Equal(20, second.Updates);
+    }
+
+    [Fact]
+    public void Values_of_actions_are_judged_too()
+    {
+        // One step: what is earned is −(a − 0.5)², the better the nearer to one half.
+        var random = Environments.RandomStream.Create(1, Environments.StreamPurpose.Generation);
+        var rides = Enumerable.Range(0, 300).Select(_ =>
+        {
+            var action = (float)random.NextDouble(-1, 1);
+            double[] rewards = [-(action - 0.5) * (action - 0.5)];
+            return new Episode(EpisodeInfo.Of(rewards, true, false), [0, 0], [], [action, 0], rewards);
+        }).ToArray();
+        using var set = folder.Open(EpisodeFolder.Steering, rides);
+
+        var advantages = RideCritic.Judge(set, Small, seed: 0);
+
+        var best = Enumerable.Range(0, set.Count).MaxBy(ride => advantages[ride][0]);
+        Assert.InRange(rides[best].Values[0], 0.35, 0.65);
+    }
+}
