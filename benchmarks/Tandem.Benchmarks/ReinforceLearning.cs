@@ -64,7 +64,7 @@ internal static class ReinforceLearning
     private static double CartPole(ReinforceOptions options)
     {
         using var training = new Reinforce(EnvironmentCatalog.BuiltIn["CartPole-v1"].CreateVector(1), options);
-        return Ride(training, options).TakeLast(Last).Average();
+        return ReturnsOf(training).TakeLast(Last).Average();
     }
 
     private static void Table(string title, BicycleGridOptions grid, ReinforceOptions options)
@@ -87,14 +87,14 @@ internal static class ReinforceLearning
     private static Result Train(EnvironmentSpec spec, BicycleGridOptions grid, ReinforceOptions options, ulong seed)
     {
         using var training = new Reinforce(spec.CreateVector(1, grid), options with { Seed = seed });
-        var returns = Ride(training, options);
+        var returns = ReturnsOf(training);
         var policy = training.Policy(PolicyMode.Greedy, RandomStream.Create(seed, StreamPurpose.EvaluationPolicy));
         var greedy = Rides.Roll(spec.CreateVector(1, grid), policy, 1, seed)[0].Return;
         return new Result(greedy, returns.TakeLast(Last).Average(), SolvedAt(returns, spec.OptimalReturn(grid)!.Value - 1));
     }
 
     /// <summary>Trains to the end; the return of every episode.</summary>
-    private static List<double> Ride(Reinforce training, ReinforceOptions options)
+    private static List<double> ReturnsOf(Reinforce training)
     {
         var returns = new List<double>();
         while (!training.IsComplete)

@@ -14,26 +14,29 @@ internal static class RideLearning
 {
     public static int DefaultUpdates => RideTrainingOptions.TrainerDefaults.Updates;
 
-    private const int Sets = 5;
+    public const int DefaultSets = 5;
     private const int Rides = 1_000;
     private const int Sampled = 100;
     private const int Imitated = 1_000;
     private const int CloneUpdates = 300;
     private static readonly double[] Asked = [97, 94, 87, 77, 67, 47];
 
-    public static void Run(int updates)
+    /// <param name="updates">Of each Decision Transformer.</param>
+    /// <param name="sets">Data sets, each with a seed of its own.</param>
+    /// <param name="isPaper">No band of attention, and a table of timesteps, as in the paper; else the defaults.</param>
+    public static void Run(int updates, int sets, bool isPaper)
     {
         NativeAllocator.KeepFreedMemory();
         var spec = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
         Console.WriteLine(Line($"{updates} updates; asked: greedy ride / mean of {Sampled} sampled rides; random and clone: mean of {Imitated} rides"));
         Console.WriteLine("set  optimal rides  random  clone  " + string.Join("  ", Asked.Select(target => Line($"asked {target}"))) + "  mean error (greedy, sampled)  seconds");
-        for (var seed = 0UL; seed < Sets; seed++)
+        for (var seed = 0UL; (int)seed < sets; seed++)
         {
-            Row(spec, seed, updates);
+            Row(spec, seed, updates, isPaper ? new() { Band = 0, Positions = StepPositions.Timesteps } : new());
         }
     }
 
-    private static void Row(EnvironmentSpec spec, ulong seed, int updates)
+    private static void Row(EnvironmentSpec spec, ulong seed, int updates, DecisionTransformerOptions shape)
     {
         var folder = Directory.CreateTempSubdirectory("tandem-rides-");
         try
@@ -41,10 +44,10 @@ internal static class RideLearning
             Record(spec, folder.FullName, seed);
             using var set = EpisodeSet.Open(folder.FullName);
             var random = Mean(spec, new RandomPolicy(spec.Create().Actions, seed), Imitated, seed);
-            using var clone = Train(set, seed, CloneUpdates, isConditioned: false);
+            using var clone = Train(set, seed, CloneUpdates, isConditioned: false, shape);
             var imitated = Mean(spec, Rider(clone.Model, PolicyMode.Sampled, seed, 0), Imitated, seed);
             var begun = TimeProvider.System.GetTimestamp();
-            using var transformer = Train(set, seed, updates, isConditioned: true);
+            using var transformer = Train(set, seed, updates, isConditioned: true, shape);
             var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
             (double Greedy, double Sampled)[] achieved =
             [
@@ -71,9 +74,9 @@ internal static class RideLearning
         _ = EpisodeRecorder.Record(writer, worlds, new RandomPolicy(worlds.Actions, seed, StreamPurpose.Policy), "random", Rides, seed);
     }
 
-    private static DecisionTransformerTask Train(EpisodeSet set, ulong seed, int updates, bool isConditioned)
+    private static DecisionTransformerTask Train(EpisodeSet set, ulong seed, int updates, bool isConditioned, DecisionTransformerOptions shape)
     {
-        var task = DecisionTransformerTask.Create(set, new RideTrainingOptions { Conditioning = isConditioned ? new ConditioningOptions { Returns = ReturnTokens.Observed } : null }, seed);
+        var task = DecisionTransformerTask.Create(set, new RideTrainingOptions { Model = shape, Conditioning = isConditioned ? new ConditioningOptions { Returns = ReturnTokens.Observed } : null }, seed);
         using var trainer = Trainer.Create(task, RideTrainingOptions.TrainerDefaults with { Seed = seed, Updates = updates }, TimeProvider.System);
         trainer.Train();
         return task;

@@ -35,7 +35,7 @@ internal static class Algorithms
     private static Algorithm Dqn { get; } =
         new Algorithm<DqnOptions>("dqn", "Q-learning with a network, a replay and a target network, for choices (Mnih et al., 2015)", "CartPole-v1")
         {
-            Defaults = _ => new DqnOptions(),
+            Defaults = spec => DqnDefaults.For(spec.Id),
             Seed = options => options.Seed,
             Worlds = options => options.Worlds,
             Create = (worlds, options, _) => new Dqn(worlds, options),
@@ -44,7 +44,7 @@ internal static class Algorithms
     private static Algorithm Sac { get; } =
         new Algorithm<SacOptions>("sac", "Soft actor-critic with a learned temperature, for continuous actions (Haarnoja et al., 2018)", "Pendulum-v1")
         {
-            Defaults = _ => new SacOptions(),
+            Defaults = spec => SacDefaults.For(spec.Id),
             Seed = options => options.Seed,
             Worlds = options => options.Worlds,
             Create = (worlds, options, _) => new Sac(worlds, options),
@@ -53,7 +53,7 @@ internal static class Algorithms
     private static Algorithm QLearning { get; } =
         new Algorithm<QLearningOptions>("q-learning", "A table of values, for worlds of numbered states (Watkins, 1989)", "FrozenLake8x8-v1")
         {
-            Defaults = _ => new QLearningOptions(),
+            Defaults = spec => QLearningDefaults.For(spec.Id),
             Seed = options => options.Seed,
             Worlds = options => options.Worlds,
             Create = (worlds, options, _) => new QLearning(worlds, options),

@@ -3,7 +3,7 @@ namespace Tandem.Cli.Tests.Commands;
 public sealed class WrongRequestTests
 {
     [Theory]
-    [InlineData("", "'tandem' is not the whole command: give one of demo, doctor, envs, train, options, resume, evaluate, translate, record, ride ('tandem --help' tells more)")]
+    [InlineData("", "'tandem' is not the whole command: give one of demo, doctor, envs, train, options, resume, evaluate, translate, record, episodes, import, export, ride ('tandem --help' tells more)")]
     [InlineData("train", "'tandem train' is not the whole command: give one of reinforce, a2c, ppo, dqn, sac, q-learning, clone, decision-transformer, iql, translation ('tandem train --help' tells more)")]
     [InlineData("trian", "there is no 'tandem trian': did you mean 'tandem train'?")]
     [InlineData("train reinfroce", "there is no 'tandem train reinfroce': did you mean 'tandem train reinforce'?")]
