@@ -38,6 +38,7 @@ internal static class TranslationTraining
 
         private readonly List<double> losses = [];
         private double seconds;
+        private TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
         private long targets;
 
         public void Updated(TrainingUpdate update)
@@ -49,7 +50,8 @@ internal static class TranslationTraining
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{update.Update,6}  loss {losses.Average():0.0000}  {targets / seconds,7:0} target tokens/s  {targets / (double)Every:0} an update  {process.WorkingSet64 >> 20} MiB"));
+                $"{update.Update,6}  loss {losses.Average():0.0000}  {targets / seconds,7:0} target tokens/s  {(process.TotalProcessorTime - processor).TotalMilliseconds / Every:0} ms of processor and {targets / (double)Every:0} an update  {process.WorkingSet64 >> 20} MiB"));
+            processor = process.TotalProcessorTime;
             losses.Clear();
             (seconds, targets) = (0, 0);
         }

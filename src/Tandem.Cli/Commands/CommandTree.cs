@@ -22,6 +22,8 @@ internal static class CommandTree
             TranslateCommand.Create(context, args),
             RecordCommand.Create(context, args),
             EpisodesCommand.Create(context),
+            ImportCommand.Create(context),
+            ExportCommand.Create(context),
             RideCommand.Create(context),
         };
         root.Add(Everywhere("--json", "End standard output with one JSON object"));
@@ -44,7 +46,8 @@ internal static class CommandTree
         }
 
         train.Add(TrainRidesCommand.Create(context, args, RideTask.CloneName, "Behaviour cloning: imitates the rides of a folder of episodes"));
-        train.Add(TrainRidesCommand.Create(context, args, RideTask.DecisionTransformerName, "Learns from recorded rides to reach the return it is asked for (Chen et al., 2021)"));
+        train.Add(TrainRidesCommand.Create(context, args, RideTask.DecisionTransformerName, "Learns from recorded rides to do the best that a critic sees in them, or to reach the return it is asked for (Chen et al., 2021)"));
+        train.Add(TrainIqlCommand.Create(context, args));
         train.Add(TrainTranslationCommand.Create(context, args));
         return train;
     }

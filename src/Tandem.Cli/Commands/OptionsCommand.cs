@@ -21,6 +21,7 @@ internal static class OptionsCommand
                 var name when Algorithms.Find(name!) is { } algorithm =>
                     LearnerTask.For(algorithm, TaskOptions<LearnerTask>.FindWorld(context.Catalog, args, algorithm.DefaultWorld)),
                 (RideTask.CloneName or RideTask.DecisionTransformerName) and var name => RideTask.For(name),
+                IqlTask.Name => new IqlTask(),
                 TranslateTask.Name => TranslateTask.For(args) with { Source = parsed.GetValue(source) ?? "", Example = parsed.GetValue(example) ?? "" },
                 var name => throw new ArgumentException($"there is no task '{name}': give {TaskNames.All}"),
             };

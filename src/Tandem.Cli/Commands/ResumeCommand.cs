@@ -25,6 +25,11 @@ internal static class ResumeCommand
                 return TrainRidesCommand.Resume(context, directory);
             }
 
+            if (directory.Record.Task == IqlTask.Name)
+            {
+                return TrainIqlCommand.Resume(context, directory);
+            }
+
             if (directory.Record.Task == TranslateTask.Name)
             {
                 return TrainTranslationCommand.Resume(context, directory);

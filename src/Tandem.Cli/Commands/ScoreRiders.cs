@@ -13,11 +13,15 @@ internal sealed class ScoreRiders(Screen screen, IRider rider, int episodes, ulo
     public void ReportRun(string path, TrainedRider trained)
     {
         var greedy = Score("greedy", trained.Policy(PolicyMode.Greedy));
-        var sampled = Score("sampled", trained.Policy(PolicyMode.Sampled, seed));
+        var sampled = trained.CanSample ? Score("sampled", trained.Policy(PolicyMode.Sampled, seed)) : null;
         var random = Random();
         screen.Result(
-            new { Run = path, Checkpoint = trained.Checkpoint, trained.Target, Optimum = optimum, Greedy = ScoreJson.Of(greedy), Sampled = ScoreJson.Of(sampled), Random = ScoreJson.Of(random) },
-            console => new ScoreTable(optimum).Add(random).Add(sampled).Add(greedy).AddOptimum(steps: null).Write(console));
+            new { Run = path, Checkpoint = trained.Checkpoint, trained.Target, Optimum = optimum, Greedy = ScoreJson.Of(greedy), Sampled = sampled is null ? null : ScoreJson.Of(sampled), Random = ScoreJson.Of(random) },
+            console =>
+            {
+                var table = new ScoreTable(optimum).Add(random);
+                (sampled is null ? table : table.Add(sampled)).Add(greedy).AddOptimum(steps: null).Write(console);
+            });
     }
 
     public void ReportUntrained()

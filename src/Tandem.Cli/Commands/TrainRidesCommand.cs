@@ -34,8 +34,12 @@ internal static class TrainRidesCommand
     public static RideTraining Prepare(CommandContext context, string name, RideTask task, string[] args, string? folder) =>
         RideTraining.Prepare(
             task,
-            episodes => NewRun.Create(
-                context, args, folder, name, episodes.World.Environment, task.Trainer.Seed, task with { Episodes = Path.GetFullPath(task.Episodes) }),
+            episodes =>
+            {
+                context.Screen.ComplainOfEach(episodes.LeftOut);
+                return NewRun.Create(
+                    context, args, folder, name, episodes.World.Environment, task.Trainer.Seed, task with { Episodes = Path.GetFullPath(task.Episodes) });
+            },
             TrainingRun.Start,
             context.Time);
 

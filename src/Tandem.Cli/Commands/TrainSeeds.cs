@@ -10,7 +10,6 @@ namespace Tandem.Cli.Commands;
 internal static class TrainSeeds
 {
     private const int Episodes = 100;
-    private const string CurveFile = "learning-curve.png";
 
     /// <summary>Prepares to go on with trainings whose folder is open and locked.</summary>
     public static Func<CancellationToken, int> Resume(CommandContext context, RunDirectory directory)
@@ -49,7 +48,7 @@ internal static class TrainSeeds
     private static void Report(Screen screen, RunDirectory directory, SeedScores scores, double seconds)
     {
         var report = new SeedReport(scores);
-        var curve = directory.FilePath(CurveFile);
+        var curve = directory.FilePath(LearnerCurve.FileName);
         if (report.HasCurves)
         {
             PlotFile.Write(curve, report.Figure);
@@ -60,7 +59,7 @@ internal static class TrainSeeds
             console =>
             {
                 report.Write(console);
-                console.MarkupLine($"Saved in [bold]{Markup.Escape(directory.Path)}[/], the curve in {CurveFile}. Next:");
+                console.MarkupLine($"Saved in [bold]{Markup.Escape(directory.Path)}[/], the curve in {LearnerCurve.FileName}. Next:");
                 NextSteps.Write(console, ($"tandem ride {scores.Seeds[0].Run}", "watch one"), ($"tandem evaluate {directory.Path}", "score them again"));
             });
     }

@@ -71,7 +71,7 @@ internal sealed record RecordTask
             throw new ArgumentException($"the agent of '{name}' learned in {learnedIn}, and cannot ride {world}: give its own world and options");
         }
 
-        var mode = Greedy ? PolicyMode.Greedy : PolicyMode.Sampled;
+        var mode = Greedy || !trained.CanSample ? PolicyMode.Greedy : PolicyMode.Sampled;
         return ($"{name} at {trained.Checkpoint}, {mode}", trained.Policy(mode, Seed));
     }
 }

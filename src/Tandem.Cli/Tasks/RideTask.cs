@@ -14,6 +14,10 @@ internal sealed record RideTask
     [Description("The folder of recorded episodes; tandem record makes one")]
     public string Episodes { get; init; } = "";
 
+    /// <summary>What becomes of files of it that are damaged.</summary>
+    [Description("What to do where a file of the episodes is missing or damaged: refuse, or leave its episodes out")]
+    public DamagedShards Damaged { get; init; } = DamagedShards.Refuse;
+
     /// <summary>What is trained.</summary>
     public RideTrainingOptions Rides { get; init; } = new();
 
@@ -37,6 +41,6 @@ internal sealed record RideTask
     /// <summary>Opens the episodes.</summary>
     /// <exception cref="ArgumentException">No folder was named.</exception>
     public EpisodeSet OpenEpisodes() => Episodes.Length > 0
-        ? EpisodeSet.Open(Episodes)
+        ? EpisodeSet.Open(Episodes, Damaged)
         : throw new ArgumentException("no episodes were named: give --episodes DIR, a folder that 'tandem record' made");
 }

@@ -25,6 +25,7 @@ internal sealed class RiderFlags
         runs = takesSeveral
             ? new("RUN…") { Description = "The folder of a run, such as runs/reinforce-BicycleGrid-v0-1, or of several, which are summed up", Arity = ArgumentArity.ZeroOrMore }
             : new("RUN") { Description = "The folder of a run, such as runs/reinforce-BicycleGrid-v0-1", Arity = ArgumentArity.ZeroOrOne };
+        runs.CustomParser = result => [.. result.Tokens.Select(token => token.Value)];
         command.Add(runs);
         command.Add("Runs that ride", target);
         foreach (var flag in WorldFlags)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Tandem.Cli.Commands;
+using Tandem.Cli.Plots;
 using Tandem.Learning.Reinforcement;
 using Tandem.Runs;
 
@@ -111,9 +112,18 @@ internal sealed class SeedTrainings : IDisposable
 
         using var training = isBegun
             ? LearnerTraining.Resume(context.Catalog, RunDirectory.Resume(folder, context.Time), context.Time)
-            : TrainLearnerCommand.Prepare(context, algorithm, Task.WithSeed((ulong)seed), Directory.Record.CommandLine.Split(' ')[1..], folder);
-        return training.Run.Train(watch(seed, training.Run), cancellation);
+            : TrainLearnerCommand.Prepare(context, algorithm, TaskOf(seed), Directory.Record.CommandLine.Split(' ')[1..], folder);
+        var isComplete = training.Run.Train(watch(seed, training.Run), cancellation);
+        if (isComplete)
+        {
+            LearnerCurve.Draw(training);
+        }
+
+        return isComplete;
     }
+
+    /// <summary>What a seed trains: on one thread, for its neighbours have the others.</summary>
+    private LearnerTask TaskOf(int seed) => Task.WithSeed((ulong)seed) with { Machine = Task.Machine with { Threads = 1 } };
 
     private InvalidOperationException Failure(ConcurrentDictionary<int, Exception> failures, int complete)
     {

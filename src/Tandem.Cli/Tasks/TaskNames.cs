@@ -4,5 +4,5 @@ namespace Tandem.Cli.Tasks;
 internal static class TaskNames
 {
     /// <summary>All names, as a sentence lists them.</summary>
-    public static string All { get; } = $"{Algorithms.Names}, {RideTask.CloneName}, {RideTask.DecisionTransformerName} or {TranslateTask.Name}";
+    public static string All { get; } = $"{Algorithms.Names}, {RideTask.CloneName}, {RideTask.DecisionTransformerName}, {IqlTask.Name} or {TranslateTask.Name}";
 }

@@ -36,6 +36,9 @@ internal sealed class TrainedRider : IRider
     /// <summary>The return it asks for; null: it asks for none.</summary>
     public double? Target { get; private init; }
 
+    /// <summary>Whether it has a distribution to draw from: a rider by action values has none.</summary>
+    public bool CanSample { get; private init; } = true;
+
     /// <summary>Opens a run to ride.</summary>
     /// <param name="catalog">The worlds.</param>
     /// <param name="path">The run's folder.</param>
@@ -59,10 +62,12 @@ internal sealed class TrainedRider : IRider
             throw new ArgumentException($"the run '{path}' is a training of '{directory.Record.Task}', which asks for no return: leave --target out");
         }
 
-        var (_, task) = LearnerTask.Of(catalog, directory);
+        var choice = directory.Record.Task == IqlTask.Name
+            ? IqlTask.Of(catalog, directory).Environment ?? EnvironmentChoice.Of(catalog[directory.Record.Environment ?? ""])
+            : LearnerTask.Of(catalog, directory).Task.Environment;
         var checkpoint = RunCheckpoint.Last(directory, complain);
         var agent = Agent.From(checkpoint.ReadModel(), checkpoint.Path);
-        return new TrainedRider(directory.Record.Task, catalog[task.Environment.Id], task.Environment, checkpoint, agent.Policy);
+        return new TrainedRider(directory.Record.Task, catalog[choice.Id], choice, checkpoint, agent.Policy) { CanSample = agent.Form is not ActionValueForm };
     }
 
     /// <summary>A rider.</summary>

@@ -22,12 +22,13 @@ internal static class BarChart
             CultureInfo.InvariantCulture, $"{label.PadLeft(labelWidth)} │{Bar(count, most)} {count:#,0}"))];
     }
 
-    /// <summary>A range that holds one whole number goes by it.</summary>
+    /// <summary>Whole numbers go by the first and the last of a range.</summary>
     private static string Label(Histogram histogram, int range)
     {
         var (from, to) = histogram.Bounds(range);
-        var isOne = histogram.Width == 0 || (histogram.Width == 1 && double.IsInteger(from));
-        return isOne ? Number(from) : $"{Number(from)} to {Number(to)}";
+        var isWhole = double.IsInteger(histogram.Low) && double.IsInteger(histogram.Width);
+        var last = isWhole && histogram.Width > 0 ? to - 1 : to;
+        return from == last ? Number(from) : $"{Number(from)} to {Number(last)}";
     }
 
     /// <summary>What there is at all is seen: at least an eighth.</summary>

@@ -10,21 +10,21 @@ namespace Tandem.Cli.Terminal;
 /// <summary>What a finished training by acting shows: its learning curve, what it came to, and what to do next.</summary>
 internal sealed class LearnerReport
 {
-    private const string CurveFile = "learning-curve.png";
     private const int ChartHeight = 10, ChartWidth = 60, SmoothingWindow = 20;
 
     private readonly LearnerTraining training;
     private readonly LearnerRun run;
     private readonly string path;
     private readonly double seconds;
+    private readonly string curve;
 
-    private LearnerReport(LearnerTraining training, double seconds) =>
-        (this.training, run, path, this.seconds) = (training, training.Run, training.Directory.Path, seconds);
+    private LearnerReport(LearnerTraining training, double seconds, string curve) =>
+        (this.training, run, path, this.seconds, this.curve) = (training, training.Run, training.Directory.Path, seconds, curve);
 
-    /// <summary>The report of a training.</summary>
+    /// <summary>The report of a training, whose curve is drawn into its folder.</summary>
     /// <param name="training">It is complete.</param>
     /// <param name="time">What it took, evaluations included, since it was begun or resumed.</param>
-    public static LearnerReport Of(LearnerTraining training, TimeSpan time) => new(training, time.TotalSeconds);
+    public static LearnerReport Of(LearnerTraining training, TimeSpan time) => new(training, time.TotalSeconds, LearnerCurve.Draw(training));
 
     /// <summary>The report as the JSON of <c>--json</c>. The names are a contract with scripts.</summary>
     public object Json => new
@@ -36,23 +36,8 @@ internal sealed class LearnerReport
         run.RecentReturn,
         Evaluation = run.LastEvaluation?.MeanReturn,
         BestEvaluation = run.BestEvaluation is { } best ? new { best.At, best.MeanReturn } : null,
-        LearningCurve = CurvePath,
+        LearningCurve = curve,
     };
-
-    private string CurvePath => training.Directory.FilePath(CurveFile);
-
-    /// <summary>Draws the learning curve into the run's folder.</summary>
-    public void Draw() => PlotFile.Write(CurvePath, new Chart
-    {
-        Title = $"{training.Directory.Record.Task}, {training.Spec.Id}, seed {training.Directory.Record.Seed}",
-        XTitle = run.Learner.Progress.Unit,
-        YTitle = "mean return",
-        Lines =
-        [
-            new("evaluation", Curve(LearnerRun.EvaluationMetric)),
-            new("training", Curve(LearnerRun.ReturnMetric)),
-        ],
-    });
 
     /// <summary>Writes the report.</summary>
     public void Write(IAnsiConsole console)
@@ -65,7 +50,7 @@ internal sealed class LearnerReport
             console.MarkupLine(Text($"Evaluated in worlds of its own: [bold]{last.MeanReturn:0.00}[/] at the end, {best.MeanReturn:0.00} at best, by {unit[..^1]} {best.At:#,0} of {done:#,0}"));
         }
 
-        console.MarkupLine($"Saved in [bold]{Markup.Escape(path)}[/], its curve in {CurveFile}. Next:");
+        console.MarkupLine($"Saved in [bold]{Markup.Escape(path)}[/], its curve in {LearnerCurve.FileName}. Next:");
         NextSteps.Write(console, ($"tandem ride {path}", "watch it"), ($"tandem evaluate {path}", "score it"));
     }
 
@@ -87,9 +72,6 @@ internal sealed class LearnerReport
 
         console.WriteLine();
     }
-
-    private (double X, double Y)[] Curve(string metric) =>
-        [.. MetricsFile.Curve(training.Directory.MetricsPath, metric).Select(point => ((double)point.Step, point.Value))];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 
 namespace Tandem.Cli.Terminal;
@@ -9,7 +11,7 @@ namespace Tandem.Cli.Terminal;
 /// Where a command writes: results to standard output, progress and messages to standard error. With <c>--json</c> the
 /// result is one JSON object on the last line of standard output, and nothing else is written there.
 /// </summary>
-internal sealed class Screen
+internal sealed partial class Screen
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -85,6 +87,15 @@ internal sealed class Screen
     /// <summary>Says what is wrong, in one sentence.</summary>
     public void Complain(string sentence) => Error.WriteLine($"tandem: {sentence}");
 
+    /// <summary>Says what is wrong, a sentence each.</summary>
+    public void ComplainOfEach(IReadOnlyList<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            Complain(sentence);
+        }
+    }
+
     /// <summary>Says what went wrong, and gives back the exit code.</summary>
     public int Report(Exception error, int exitCode)
     {
@@ -102,13 +113,22 @@ internal sealed class Screen
         ArgumentException or InvalidDataException or IOException or UnauthorizedAccessException or InvalidOperationException
             or Environments.EnvironmentException or NotSupportedException => error.Message,
         ExternalException or OutOfMemoryException when IsOutOfMemory(error) =>
-            $"there is not enough memory ({FirstLine(error)}): give a smaller model or smaller batches",
+            $"there is not enough memory{Wanted(error)}: give a smaller model or smaller batches",
         ExternalException => $"libtorch failed: {FirstLine(error)} (--verbose shows where)",
         _ => $"{error.GetType().Name}: {error.Message} (--verbose shows where)",
     };
 
     private static bool IsOutOfMemory(Exception error) =>
         error is OutOfMemoryException || error.Message.Contains("allocate memory", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How much libtorch asked the system for in vain, where it says so.</summary>
+    private static string Wanted(Exception error) =>
+        WantedBytes().Match(error.Message) is { Success: true } match && double.TryParse(match.Groups[1].Value, CultureInfo.InvariantCulture, out var bytes)
+            ? string.Create(CultureInfo.InvariantCulture, $", {bytes / 1e9:0.0} GB were asked for at once")
+            : "";
+
+    [GeneratedRegex("tried to allocate ([0-9]+) bytes")]
+    private static partial Regex WantedBytes();
 
     /// <summary>Without the native stack that libtorch puts behind its message.</summary>
     private static string FirstLine(Exception error) => error.Message.Split('\n', 2)[0].Trim();

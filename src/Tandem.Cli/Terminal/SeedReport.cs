@@ -19,7 +19,7 @@ internal sealed class SeedReport(SeedScores scores)
     public bool HasCurves => !curves.IsEmpty;
 
     /// <summary>The figure of the learning curves.</summary>
-    public Chart Figure => curves.Draw(Text($"{scores.Task}, {scores.Spec.Id}, {scores.Seeds.Count} seeds"), unit);
+    public Chart Figure => curves.Draw(Text($"{scores.Task}, {scores.Spec.Id}, {Count}"), unit);
 
     /// <summary>The report as JSON. The names are a contract with scripts.</summary>
     public object Json => new
@@ -39,7 +39,7 @@ internal sealed class SeedReport(SeedScores scores)
     /// <summary>Writes curve, table and sums.</summary>
     public void Write(IAnsiConsole console)
     {
-        console.MarkupLine($"[bold]{Markup.Escape(scores.Task)}[/] in [bold]{Markup.Escape(scores.Spec.Id)}[/], {scores.Seeds.Count} seeds");
+        console.MarkupLine($"[bold]{Markup.Escape(scores.Task)}[/] in [bold]{Markup.Escape(scores.Spec.Id)}[/], {Count}");
         if (HasCurves)
         {
             console.MarkupLine("[bold]Evaluation[/] [dim](mean of the seeds)[/]");
@@ -64,7 +64,7 @@ internal sealed class SeedReport(SeedScores scores)
     private void WriteSums(IAnsiConsole console)
     {
         var summary = scores.Summary;
-        console.MarkupLine(Text($"Mean of the seeds [bold]{summary.Mean:0.00}[/], 95% interval {Interval(summary.MeanInterval)}; of their middle half [bold]{summary.InterquartileMean:0.00}[/], {Interval(summary.InterquartileMeanInterval)}"));
+        console.MarkupLine(summary.Scores.Count == 1 ? "One seed tells nothing of another: train more with --seeds N" : Text($"Mean of the seeds [bold]{summary.Mean:0.00}[/], 95% interval {Interval(summary.MeanInterval)}; of their middle half [bold]{summary.InterquartileMean:0.00}[/], {Interval(summary.InterquartileMeanInterval)}"));
         if (scores.Best is { } best)
         {
             console.MarkupLine(Text($"Regret to {Markup.Escape(best.Name)}, {best.Return:0.00}: [bold]{best.Return - summary.Mean:0.00}[/]"));
@@ -72,9 +72,11 @@ internal sealed class SeedReport(SeedScores scores)
 
         if (scores.Spec.RewardThreshold is { } threshold)
         {
-            console.MarkupLine(Text($"{summary.Scores.Count(score => score >= threshold)} of {summary.Scores.Count} seeds reach {threshold:0.##}, from which on the world counts as solved"));
+            console.MarkupLine(Text($"{summary.Scores.Count(score => score >= threshold)} of {Count} {(summary.Scores.Count == 1 ? "reaches" : "reach")} {threshold:0.##}, from which on the world counts as solved"));
         }
     }
+
+    private string Count => scores.Seeds.Count == 1 ? "1 seed" : Text($"{scores.Seeds.Count} seeds");
 
     private static double[] Ends((double Low, double High) interval) => [interval.Low, interval.High];
 

@@ -15,10 +15,10 @@ internal sealed class WorldSheet(EnvironmentSpec spec, IEnvironment world, objec
         console.Write(Numbers("Observation", world.Observations, spec.ObservationMeanings));
         console.Write(Numbers("Action", world.Actions, spec.ActionMeanings));
         console.Write(Facts());
-        if (options is not null)
+        if (options is not null && OptionsSchema.Describe(options) is { Count: > 0 } described)
         {
             console.WriteLine();
-            console.Write(Options(options));
+            console.Write(Options(described));
         }
 
         foreach (var table in tables)
@@ -90,10 +90,10 @@ internal sealed class WorldSheet(EnvironmentSpec spec, IEnvironment world, objec
         ? meaning.Meaning
         : $"{meaning.Meaning}\n{string.Join(", ", meaning.Choices.Select((choice, number) => $"{number} {choice}"))}";
 
-    private static Table Options(object options)
+    private static Table Options(IReadOnlyList<OptionDescription> options)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("Option", "Default", "Allowed", "Meaning");
-        foreach (var option in OptionsSchema.Describe(options))
+        foreach (var option in options)
             table.AddRow($"[bold]--{option.Flag}[/]", Markup.Escape(option.Default), Markup.Escape(option.Range ?? option.Type), Markup.Escape(option.Description));
         return table;
     }

@@ -99,7 +99,8 @@ public sealed class EnvironmentCatalog
             return $"there is no world '{id}': the newest version is {newest.Id}";
         }
 
-        var nearest = specs.MinBy(known => EditDistance.Between(id.ToUpperInvariant(), known.Id.ToUpperInvariant()))!;
-        return $"there is no world '{id}': did you mean {nearest.Id}?";
+        return EditDistance.Nearest(name, specs.Select(known => EnvironmentId.Parse(known.Id).Name)) is { } nearest
+            ? $"there is no world '{id}': did you mean {specs.Last(known => EnvironmentId.Parse(known.Id).Name == nearest).Id}?"
+            : $"there is no world '{id}': give one of {string.Join(", ", specs.Select(known => known.Id))}";
     }
 }

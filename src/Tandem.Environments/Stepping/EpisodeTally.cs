@@ -73,12 +73,15 @@ public sealed class EpisodeTally
     internal void Follow(IVectorEnvironment worlds)
     {
         finishedCount = 0;
+        var rewards = worlds.Rewards;
+        var terminated = worlds.Terminated;
+        var truncated = worlds.Truncated;
         for (var world = 0; world < returns.Length; world++)
         {
-            returns[world] += worlds.Rewards[world];
+            returns[world] += rewards[world];
             steps[world]++;
-            if (worlds.Terminated[world] | worlds.Truncated[world])
-                End(world, worlds.Terminated[world], worlds.Truncated[world], worlds.Rewards[world]);
+            if (terminated[world] | truncated[world])
+                End(world, terminated[world], truncated[world], rewards[world]);
         }
     }
 

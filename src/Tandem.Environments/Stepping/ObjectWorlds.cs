@@ -44,7 +44,7 @@ internal readonly struct ObjectWorlds : IWorldSet
             throw Failure(world, 0, exception);
         }
 
-        CheckNumbers(world, 0, observation);
+        FiniteNumbers.RequireObservation(world, 0, observation);
     }
 
     public Outcome Step(int world, int step, ActionView action, ref RandomStream random, Span<float> observation)
@@ -59,9 +59,9 @@ internal readonly struct ObjectWorlds : IWorldSet
             throw Failure(world, step, exception);
         }
 
-        CheckNumbers(world, step, observation);
-        return double.IsFinite(outcome.Reward) ? outcome
-            : throw new EnvironmentException(world, step, $"gave a reward of {outcome.Reward}");
+        FiniteNumbers.RequireObservation(world, step, observation);
+        FiniteNumbers.RequireReward(world, step, outcome.Reward);
+        return outcome;
     }
 
     public void Save(int world, BinaryWriter writer)
@@ -127,17 +127,6 @@ internal readonly struct ObjectWorlds : IWorldSet
         if (reader.BaseStream.Position != episode.Length)
         {
             throw new InvalidDataException($"world {world} read {reader.BaseStream.Position} of the {episode.Length} bytes it was saved in: let {nameof(IResumableEnvironment.Restore)} read what {nameof(IResumableEnvironment.Save)} writes");
-        }
-    }
-
-    private static void CheckNumbers(int world, int step, ReadOnlySpan<float> observation)
-    {
-        for (var number = 0; number < observation.Length; number++)
-        {
-            if (!float.IsFinite(observation[number]))
-            {
-                throw new EnvironmentException(world, step, $"gave {observation[number]} as number {number} of its observation");
-            }
         }
     }
 

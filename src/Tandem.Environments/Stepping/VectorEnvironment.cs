@@ -4,6 +4,7 @@ namespace Tandem.Environments;
 public static class VectorEnvironment
 {
     /// <summary>Worlds of one dynamics over plain states: the fast kind, more than a hundred million steps a second for a small world.</summary>
+    /// <remarks>What a step throws, or a reward or observation of it that is not finite, is reported as an <see cref="EnvironmentException"/>; reset before going on.</remarks>
     /// <param name="world">The dynamics.</param>
     /// <param name="count">How many worlds; at least 1.</param>
     /// <param name="stepLimit">After this many steps an episode is truncated; null: never.</param>

@@ -18,6 +18,7 @@ internal sealed class VectorShell<TWorlds> : IVectorEnvironment
     private readonly bool[] truncated;
     private readonly int[] stepsTaken;
     private readonly RandomStream[] streams;
+    private int stepping;
     private bool begun;
 
     public VectorShell(TWorlds worlds, int count, int? stepLimit)
@@ -71,19 +72,13 @@ internal sealed class VectorShell<TWorlds> : IVectorEnvironment
     {
         CheckBegun("stepped");
         ActionCheck.Check(actions, Actions, Count);
-        var limit = StepLimit ?? int.MaxValue;
-        for (var world = 0; world < stepsTaken.Length; world++)
+        try
         {
-            var step = ++stepsTaken[world];
-            var outcome = worlds.Step(world, step, actions.TrustedAt(world), ref streams[world], Row(currentObservations, world));
-            var cut = outcome.Truncated | step >= limit;
-            rewards[world] = outcome.Reward;
-            terminated[world] = outcome.Terminated;
-            truncated[world] = cut;
-            if (outcome.Terminated | cut)
-            {
-                BeginNextEpisode(world);
-            }
+            StepAll(actions);
+        }
+        catch (Exception fault) when (fault is not EnvironmentException)
+        {
+            throw new EnvironmentException(stepping, stepsTaken[stepping], $"threw {fault.GetType().Name} ({fault.Message})", fault);
         }
     }
 
@@ -122,6 +117,51 @@ internal sealed class VectorShell<TWorlds> : IVectorEnvironment
         {
             throw new InvalidDataException($"the saved state of {Count} worlds ends after {state.Length} bytes: it was cut short, or is of another world", exception);
         }
+    }
+
+    private void StepAll(ActionBatch actions)
+    {
+        var limit = StepLimit ?? int.MaxValue;
+        var unsound = 0.0;
+        for (var world = 0; world < stepsTaken.Length; world++)
+        {
+            stepping = world;
+            var step = ++stepsTaken[world];
+            var outcome = worlds.Step(world, step, actions.TrustedAt(world), ref streams[world], Row(currentObservations, world));
+            var cut = outcome.Truncated | step >= limit;
+            rewards[world] = outcome.Reward;
+            unsound += outcome.Reward * 0; // 0, but for infinity and what is no number
+            terminated[world] = outcome.Terminated;
+            truncated[world] = cut;
+            if (outcome.Terminated | cut)
+            {
+                CheckNumbers(world, step);
+                BeginNextEpisode(world);
+            }
+        }
+
+        if (unsound != 0 || !FiniteNumbers.AreAll(currentObservations))
+        {
+            CheckEveryWorld();
+        }
+    }
+
+    /// <summary>Somebody gave what is no number: says who.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckEveryWorld()
+    {
+        for (var world = 0; world < Count; world++)
+        {
+            CheckNumbers(world, stepsTaken[world]);
+        }
+    }
+
+    /// <exception cref="EnvironmentException">The world's reward or observation is no finite number.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckNumbers(int world, int step)
+    {
+        FiniteNumbers.RequireReward(world, step, rewards[world]);
+        FiniteNumbers.RequireObservation(world, step, Row(currentObservations, world));
     }
 
     private Span<float> Row(float[] rows, int world) => rows.AsSpan(world * width, width);

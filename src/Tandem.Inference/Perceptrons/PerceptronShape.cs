@@ -31,10 +31,19 @@ public sealed class PerceptronShape
                 throw new ArgumentException($"a layer of {width} units is out of range: give 1 to {MaximumWidth}");
             }
         }
+
+        if (Weights > MaximumWeights)
+        {
+            throw new ArgumentException(
+                $"a perceptron of layers {string.Join(", ", Widths)} has {Weights} weights: give narrower layers, of at most {MaximumWeights} in all");
+        }
     }
 
     /// <summary>The widest layer that is allowed.</summary>
     public const int MaximumWidth = 65_536;
+
+    /// <summary>The most weights that are allowed: 0.5 GB of them, four times as much while they are trained.</summary>
+    public const long MaximumWeights = 1L << 27;
 
     /// <summary>Every width: input, hidden layers, output.</summary>
     public ImmutableArray<int> Widths { get; }
@@ -50,4 +59,7 @@ public sealed class PerceptronShape
 
     /// <summary>How many linear layers.</summary>
     public int Layers => Widths.Length - 1;
+
+    /// <summary>How many weights, biases included.</summary>
+    public long Weights => Enumerable.Range(0, Layers).Sum(layer => (Widths[layer] + 1L) * Widths[layer + 1]);
 }

@@ -1,12 +1,69 @@
 namespace Tandem.Learning.Reinforcement;
 
-/// <summary>Settings of PPO that solve each built-in world.</summary>
+/// <summary>Settings of PPO for each built-in world; benchmarks/results/agents-on-policy.md says what they reach.</summary>
 public static class PpoDefaults
 {
-    /// <summary>The settings for a world; a world that is not in the table has CleanRL's.</summary>
+    /// <summary>The settings for a world; a world that is not in the table has CleanRL's, which are those of the options themselves.</summary>
     /// <param name="environmentId">Such as CartPole-v1.</param>
     public static PpoOptions For(string environmentId) => environmentId switch
     {
+        // Large steps over large minibatches: what matters here is wall time.
+        "CartPole-v1" => new PpoOptions
+        {
+            Steps = 802_816,
+            Worlds = 256,
+            Horizon = 32,
+            Minibatch = 2_048,
+            LearningRate = 3e-3,
+            EntropyCoefficient = 0,
+        },
+
+        // The next three follow the tuned settings of rl-baselines3-zoo.
+        "Acrobot-v1" => Zoo with { Steps = 999_424, Worlds = 16, Horizon = 256, AdvantageDecay = 0.94 },
+        "MountainCar-v0" => Zoo with { Steps = 1_000_000, Worlds = 16, Horizon = 16, AdvantageDecay = 0.98 },
+        "Pendulum-v1" => Zoo with
+        {
+            Steps = 200_000,
+            Worlds = 4,
+            Horizon = 1_024,
+            Epochs = 10,
+            LearningRate = 1e-3,
+            Discount = 0.9,
+            NormalizeObservations = false,
+            NormalizeRewards = false,
+        },
+        "BicycleGrid-v0" or "CliffWalking-v1" or "CliffWalkingSlippery-v1" or "FrozenLake-v1" or "FrozenLake8x8-v1" or "Taxi-v4" => new PpoOptions
+        {
+            Steps = 500_000,
+            Worlds = 32,
+            Horizon = 64,
+            Minibatch = 256,
+            LearningRate = 1e-3,
+        },
+        "BicycleBalance-v0" => Bicycle with { Steps = 1_507_328 },
         _ => new PpoOptions(),
+    };
+
+    private static PpoOptions Bicycle { get; } = new()
+    {
+        Worlds = 64,
+        Horizon = 128,
+        Minibatch = 1_024,
+        LearningRate = 1e-3,
+        EntropyCoefficient = 0,
+        ClipValues = false,
+        NormalizeRewards = true,
+        Network = new ActorCriticOptions { Hidden = [32, 32] },
+    };
+
+    private static PpoOptions Zoo { get; } = new()
+    {
+        Minibatch = 64,
+        LearningRate = 3e-4,
+        LearningRateSchedule = Schedule.Constant,
+        EntropyCoefficient = 0,
+        ClipValues = false,
+        NormalizeObservations = true,
+        NormalizeRewards = true,
     };
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Tandem.Learning.Reinforcement;
 
@@ -207,8 +208,8 @@ public sealed record PpoOptions
     [Description("The perceptrons that give policy and value")]
     public ActorCriticOptions Network { get; init; } = new();
 
-    /// <summary>How many threads compute; null: one for each processor, 8 at most. It changes no bit.</summary>
-    [Description("Threads that compute; null: one for each processor, 8 at most; it changes no bit [1 to 64, or null; threads]")]
+    /// <summary>How many threads compute, 1 to 64; null: one for each processor, 8 at most. It changes no bit, and is no part of what a run saves.</summary>
+    [JsonIgnore]
     public int? Threads
     {
         get;

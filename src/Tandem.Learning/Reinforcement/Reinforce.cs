@@ -6,8 +6,8 @@ namespace Tandem.Learning.Reinforcement;
 /// discounted return that followed it, step uphill.
 /// </summary>
 /// <remarks>
-/// Where this differs from the paper: returns may be normalised (biased, and much steadier), a learned value may be
-/// taken off them, and an episode that was cut is completed by that value where there is one.
+/// Where this differs from the paper: returns are compared with those of recent episodes or normalised otherwise (biased, and
+/// much steadier), a learned value may be taken off them, and an episode that was cut is completed by that value where there is one.
 /// One instance is one training; its state between updates can be saved and restored to the bit.
 /// </remarks>
 public sealed class Reinforce : ILearner
@@ -20,6 +20,7 @@ public sealed class Reinforce : ILearner
     private readonly PerceptronNetwork? value;
     private readonly ActionBatch action;
     private readonly EpisodeBuffer buffer;
+    private readonly RecentReturns? recent;
     private readonly float[] logits;
     private readonly float[] final;
     private float[] outputs = [];
@@ -42,13 +43,16 @@ public sealed class Reinforce : ILearner
 
         (this.world, this.options) = (world, options);
         encoder = new ObservationEncoder(world.Observations);
-        heads = new CategoricalHeads(world.Actions, options.Heads);
+        heads = new CategoricalHeads(AlgorithmFit.RequireChoices(world.Actions, "reinforce"), options.Heads);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
         policy = policyNetwork ?? NewNetwork(heads.LogitCount, ref initial);
         value = options.Baseline == ReturnBaseline.Value ? NewNetwork(1, ref initial) : null;
         random = RandomStream.Create(options.Seed, StreamPurpose.Policy);
         action = new ActionBatch(world.Actions, 1);
         buffer = new EpisodeBuffer(encoder.Width, heads.Sizes.Length);
+        recent = options.ReturnNormalization == ReturnNormalization.Recent
+            ? new RecentReturns(Math.Max(options.RecentEpisodes, options.EpisodesPerUpdate))
+            : null;
         logits = new float[heads.LogitCount];
         final = new float[encoder.Width];
         world.Reset(options.Seed);
@@ -135,6 +139,7 @@ public sealed class Reinforce : ILearner
         writer.Write(random);
         policy.Save(writer);
         value?.Save(writer);
+        recent?.Save(writer);
         var state = world.SaveState();
         writer.Write(state.Length);
         writer.Write(state);
@@ -149,6 +154,7 @@ public sealed class Reinforce : ILearner
         random = reader.ReadRandomStream();
         policy.Restore(reader);
         value?.Restore(reader);
+        recent?.Restore(reader);
         return world.RestoreState(reader.ReadBytes(reader.ReadInt32()));
     }
 
@@ -224,6 +230,7 @@ public sealed class Reinforce : ILearner
 
     private void Normalize()
     {
+        recent?.Compare(weights, buffer.Episodes);
         if (options.ReturnNormalization == ReturnNormalization.Update)
         {
             Returns.Normalize(weights.AsSpan(0, buffer.Steps));

@@ -8,11 +8,17 @@ public enum ReturnNormalization
     /// <summary>Not at all.</summary>
     None,
 
-    /// <summary>The steps of each episode.</summary>
+    /// <summary>The steps of each episode: no episode is ever compared with another, as in many first lessons.</summary>
     Episode,
 
     /// <summary>All steps of an update.</summary>
     Update,
+
+    /// <summary>
+    /// The last episodes: the mean of the same step in them is taken off, the deviation of all their returns divides. What no
+    /// episode did better or worse than the others teaches nothing.
+    /// </summary>
+    Recent,
 }
 
 /// <summary>What is taken off a return before it weighs a log-probability.</summary>
@@ -25,7 +31,7 @@ public enum ReturnBaseline
     Value,
 }
 
-/// <summary>Settings of <see cref="Reinforce"/>; the defaults are those of a first lesson: one update an episode, returns normalised.</summary>
+/// <summary>Settings of <see cref="Reinforce"/>; the defaults: one update an episode, returns compared with those of recent episodes.</summary>
 public sealed record ReinforceOptions
 {
     /// <summary>Everything random follows from it.</summary>
@@ -73,8 +79,18 @@ public sealed record ReinforceOptions
     = 1;
 
     /// <summary>What returns are normalised over.</summary>
-    [Description("What returns are normalised over")]
-    public ReturnNormalization ReturnNormalization { get; init; } = ReturnNormalization.Episode;
+    [Description("What returns are normalised over; recent: compared step by step with the last episodes")]
+    public ReturnNormalization ReturnNormalization { get; init; } = ReturnNormalization.Recent;
+
+    /// <summary>How many episodes <see cref="ReturnNormalization.Recent"/> compares, the present one among them; at least those of the update.</summary>
+    [Description("Episodes that 'recent' compares, the present one among them [2 to 10000; episodes]")]
+    public int RecentEpisodes
+    {
+        get;
+        init => field = value is >= 2 and <= 10_000 ? value
+            : throw new ArgumentException($"{value} recent episodes are out of range: give 2 to 10000");
+    }
+    = 16;
 
     /// <summary>What is taken off a return.</summary>
     [Description("What is taken off a return; value: what a second network learns to expect")]

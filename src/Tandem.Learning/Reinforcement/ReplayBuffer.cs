@@ -131,7 +131,7 @@ public sealed class ReplayBuffer
         }
 
         batch.Returns[row] = earned;
-        batch.Discounts[row] = ends[last].HasFlag(StepEnd.Terminated) ? 0 : weight;
+        batch.Discounts[row] = (ends[last] & StepEnd.Terminated) != 0 ? 0 : weight;
         observations.AsSpan(first * width, width).CopyTo(batch.Observations.AsSpan(row * width));
         nextObservations.AsSpan(last * width, width).CopyTo(batch.NextObservations.AsSpan(row * width));
         CopyAction<int>(choices, first, batch.Choices, row);

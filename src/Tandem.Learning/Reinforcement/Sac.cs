@@ -19,6 +19,7 @@ public sealed class Sac : ILearner
     private readonly SacOptions options;
     private readonly Box bounds;
     private readonly ShelledWorlds worlds;
+    private readonly ObservationNormalization? normalization;
     private readonly ObservationEncoder encoder;
     private readonly SacNetworks networks;
     private readonly double targetEntropy;
@@ -65,7 +66,8 @@ public sealed class Sac : ILearner
         bounds = AlgorithmFit.RequireBounds(worlds.Actions, "sac");
         ReplayFit.Require(options.BatchSize, options.ReplayCapacity, options.LearningStarts, options.Steps);
         (this.options, this.worlds) = (options, new ShelledWorlds(worlds, new ShellOptions { ActionFit = ActionFit.Rescale }));
-        encoder = new ObservationEncoder(worlds.Observations);
+        normalization = BoundsNormalization.Of(worlds.Observations, options.ScaleObservations);
+        encoder = new ObservationEncoder(worlds.Observations, normalization);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
         this.networks = networks ?? SacNetworks.Create(encoder.Width, bounds.Width, options.Network, ref initial);
         targetEntropy = options.TargetEntropy ?? -bounds.Width;
@@ -107,7 +109,7 @@ public sealed class Sac : ILearner
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The actor is not a perceptron: it is saved by its owner.</exception>
     public Agent Agent => networks.Actor is PerceptronNetwork actor
-        ? new Agent(actor.Perceptron, worlds.Observations, new SquashedGaussianForm(bounds))
+        ? new Agent(actor.Perceptron, worlds.Observations, new SquashedGaussianForm(bounds), normalization)
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     private double LearningRate =>

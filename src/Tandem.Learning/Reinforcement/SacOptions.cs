@@ -58,6 +58,10 @@ public sealed record SacOptions
     }
     = 0.99;
 
+    /// <summary>Whether the numbers that worlds show are brought to −1…1 by their bounds; those without bounds stay.</summary>
+    [Description("Whether observed numbers are brought to -1 to 1 by their bounds; those without bounds stay")]
+    public bool ScaleObservations { get; init; }
+
     /// <summary>How many steps make a batch.</summary>
     [Description("Steps that make a batch [1 to 65536; steps]")]
     public int BatchSize

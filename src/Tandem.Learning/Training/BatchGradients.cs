@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
 namespace Tandem.Learning.Training;
@@ -11,15 +10,15 @@ namespace Tandem.Learning.Training;
 /// For a small model several threads with a batch each do more than one batch with several threads in each operation: there
 /// is no end of an operation to wait for.
 /// </remarks>
-internal sealed class BatchGradients
+internal sealed class BatchGradients : IDisposable
 {
     private readonly Tensor[] parameters;
-    private readonly int workers;
+    private readonly SideBySide workers;
 
     /// <param name="parameters">What to differentiate by, each once.</param>
     /// <param name="workers">How many batches are computed at a time.</param>
     public BatchGradients(IEnumerable<Tensor> parameters, int workers) =>
-        (this.parameters, this.workers) = ([.. parameters], workers);
+        (this.parameters, this.workers) = ([.. parameters], new SideBySide(workers));
 
     /// <summary>Sets the parameters' gradients to that of the mean loss of a target.</summary>
     /// <param name="losses">Each batch's loss, summed over its targets.</param>
@@ -42,8 +41,11 @@ internal sealed class BatchGradients
         }
     }
 
+    /// <summary>Ends the workers' threads.</summary>
+    public void Dispose() => workers.Dispose();
+
     private void Differentiate(IReadOnlyList<Func<Tensor>> losses, long targets, ulong seed, BatchGradient[] results) =>
-        ForEach(losses.Count, batch =>
+        workers.ForEach(losses.Count, batch =>
         {
             DropoutStream.Use(RandomStream.Create(seed, StreamPurpose.Dropout, batch));
             try
@@ -83,33 +85,6 @@ internal sealed class BatchGradients
             foreach (var gradient in results.Select(result => result.Gradients[i]).OfType<Tensor>())
                 sum = sum?.add_(gradient) ?? empty_like(parameters[i]).copy_(gradient); // in the parameter's layout, shared with nothing
             parameters[i].grad = sum;
-        }
-    }
-
-    /// <summary>Runs the work of each index, the calling thread among the workers; the first failure is thrown here.</summary>
-    private void ForEach(int count, Action<int> work)
-    {
-        var next = -1;
-        ExceptionDispatchInfo? failure = null;
-        var helpers = Enumerable.Range(1, Math.Min(workers, count) - 1).Select(_ => new Thread(Take) { IsBackground = true, Name = "Tandem batch" }).ToArray();
-        foreach (var helper in helpers)
-            helper.Start();
-        Take();
-        foreach (var helper in helpers)
-            helper.Join();
-        failure?.Throw();
-
-        void Take()
-        {
-            try
-            {
-                for (var index = Interlocked.Increment(ref next); index < count && failure is null; index = Interlocked.Increment(ref next))
-                    work(index);
-            }
-            catch (Exception fault)
-            {
-                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(fault), null);
-            }
         }
     }
 

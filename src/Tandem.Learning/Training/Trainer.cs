@@ -156,10 +156,11 @@ public sealed class Trainer : IDisposable
         state = restored;
     }
 
-    /// <summary>Lets go of the optimiser's state; the module stays.</summary>
+    /// <summary>Lets go of the optimiser's state and the workers; the module stays.</summary>
     public void Dispose()
     {
         optimizer.Dispose();
+        gradients.Dispose();
         average?.Dispose();
     }
 

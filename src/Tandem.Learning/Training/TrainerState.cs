@@ -30,15 +30,17 @@ internal sealed record TrainerState(long Updates, JsonObject Place, long? Valida
         {
             var json = checkpoint.State;
             return new TrainerState(
-                (long)json["updates"]!,
-                (JsonObject)json["data"]!.DeepClone(),
+                Member(json, "updates").GetValue<long>(),
+                Member(json, "data").DeepClone().AsObject(),
                 (long?)json["validatedAt"],
                 checkpoint.Score,
-                new BestValidation((double?)json["bestScore"], (int)json["validationsSinceBest"]!));
+                new BestValidation((double?)json["bestScore"], Member(json, "validationsSinceBest").GetValue<int>()));
         }
-        catch (Exception fault) when (fault is NullReferenceException or InvalidOperationException or FormatException or InvalidCastException)
+        catch (Exception fault) when (fault is InvalidOperationException or FormatException)
         {
             throw new InvalidDataException($"checkpoint '{checkpoint.Path}' was not written by this kind of training: resume it by the task that wrote it", fault);
         }
     }
+
+    private static JsonNode Member(JsonObject json, string name) => json[name] ?? throw new FormatException($"its state has no '{name}'");
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Tandem.Learning.Trajectories;
 
 /// <summary>
-/// Recorded episodes, to be read in any order. What is known of each is in memory, 40 bytes an episode; the steps stay
+/// Recorded episodes, to be read in any order. What is known of each is in memory, 80 bytes an episode; the steps stay
 /// in the files, which the operating system maps in as they are touched.
 /// </summary>
 public sealed class EpisodeSet : IDisposable

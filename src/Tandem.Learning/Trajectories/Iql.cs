@@ -10,7 +10,7 @@ namespace Tandem.Learning.Trajectories;
 /// </summary>
 /// <remarks>
 /// Where this differs from the paper: the critic learns to its end before the policy begins, since it never looks at the policy;
-/// where observations recur it is a table, solved exactly; advantages are measured in their own standard deviation.
+/// where observations recur it is a table, solved exactly; advantages are measured in their own median size.
 /// One instance is one training; its state between updates can be saved and restored to the bit.
 /// </remarks>
 public sealed class Iql : ILearner
@@ -99,6 +99,7 @@ public sealed class Iql : ILearner
     public void Save(BinaryWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        writer.Write(episodes.Fingerprint());
         writer.Write(updates);
         writer.Write(random);
         policy.Save(writer);
@@ -109,6 +110,11 @@ public sealed class Iql : ILearner
     public int Restore(BinaryReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        if (reader.ReadString() != episodes.Fingerprint())
+        {
+            throw new InvalidDataException("the episodes have changed since this training began: restore them, or train anew");
+        }
+
         updates = reader.ReadInt32();
         random = reader.ReadRandomStream();
         policy.Restore(reader);
@@ -167,7 +173,7 @@ public sealed class Iql : ILearner
     /// <summary>Fills the batch: what was seen and done, and how much of it is to be imitated.</summary>
     private void Draw(StepAdvantages advantages)
     {
-        var temperature = options.Temperature / advantages.Deviation;
+        var temperature = options.Temperature / advantages.Scale;
         var (width, actionWidth, count) = (encoder.Width, episodes.World.Actions.Width, heads.Sizes.Length);
         for (var row = 0; row < options.BatchSize; row++)
         {

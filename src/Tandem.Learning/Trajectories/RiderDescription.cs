@@ -73,7 +73,7 @@ public sealed record RiderDescription
             World = episodes.World,
             IsConditioned = tokens is not null,
             ReturnTokens = tokens ?? Trajectories.ReturnTokens.Observed,
-            ReturnScale = returnScale ?? advantages?.Deviation ?? Trajectories.ReturnScale.Choose(episodes),
+            ReturnScale = returnScale ?? advantages?.Scale ?? Trajectories.ReturnScale.Choose(episodes),
             Returns = finished.Length == 0 ? (0, 0) : (finished.Min(), finished.Max()),
             Timesteps = episodes.World.StepLimit ?? episodes.Statistics().Lengths.High,
             ObservationMeans = [.. means],

@@ -4,6 +4,9 @@ namespace Tandem.Learning.Trajectories;
 /// <remarks>NaN where nobody knows: every way on from the step was cut before the data show what came of it.</remarks>
 public sealed class StepAdvantages
 {
+    /// <summary>What an advantage of 0 may be off by.</summary>
+    private const float Rounding = 1e-6f;
+
     private readonly float[][] advantages;
 
     /// <summary>The advantages of each episode's steps.</summary>
@@ -12,29 +15,24 @@ public sealed class StepAdvantages
     internal StepAdvantages(float[][] advantages, CriticForm form)
     {
         (this.advantages, Form) = (advantages, form);
-        Deviation = Spread(advantages);
+        Scale = TypicalSize(advantages);
     }
 
     /// <summary>The form of the critic that they come from: a table or perceptrons.</summary>
     public CriticForm Form { get; }
 
-    /// <summary>The standard deviation of those that are known; 1 where they are all the same.</summary>
-    public double Deviation { get; }
+    /// <summary>
+    /// What an advantage is measured in: the median size of those that are known and not 0; 1 where there are none. A few steps
+    /// into a place that nobody comes back from, which cost far more than any other, do not change it.
+    /// </summary>
+    public double Scale { get; }
 
     /// <summary>An episode's, [steps].</summary>
     public ReadOnlySpan<float> this[int episode] => advantages[episode];
 
-    private static double Spread(float[][] advantages)
+    private static double TypicalSize(float[][] advantages)
     {
-        var (count, sum, squares) = (0L, 0.0, 0.0);
-        foreach (var advantage in advantages.SelectMany(episode => episode).Where(float.IsFinite))
-        {
-            count++;
-            sum += advantage;
-            squares += (double)advantage * advantage;
-        }
-
-        var variance = count == 0 ? 0 : Math.Max(0, (squares / count) - (sum / count * (sum / count)));
-        return variance > 1e-12 ? Math.Sqrt(variance) : 1;
+        float[] sizes = [.. advantages.SelectMany(episode => episode).Where(float.IsFinite).Select(Math.Abs).Where(size => size > Rounding).Order()];
+        return sizes.Length == 0 ? 1 : sizes[sizes.Length / 2];
     }
 }

@@ -1,4 +1,5 @@
 using Tandem.Learning.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tandem.Learning.Transformers;
@@ -36,8 +37,24 @@ internal sealed class MatrixProducts
     public Tensor Linear(Tensor x, Tensor weight, Tensor? bias, bool training)
     {
         var format = Format(training);
-        return format == ScalarType.Float32 && x.dtype == ScalarType.Float64
-            ? nn.functional.linear(x, weight, bias)
+        if (format == ScalarType.Float32 && x.dtype == ScalarType.Float64)
+            return nn.functional.linear(x, weight, bias);
+        return training && format == ScalarType.BFloat16 && x.device_type == DeviceType.CPU
+            ? LinearOfFewShapes(x.to(format), weight.to(format), bias?.to(format))
             : nn.functional.linear(x.to(format), weight.to(format), bias?.to(format));
+    }
+
+    /// <summary>
+    /// oneDNN compiles a kernel for each number of rows that it meets, and keeps a thousand of them at a megabyte each. Two
+    /// batches of text rarely have as many tokens: rows of zeros behind them make few numbers of many.
+    /// </summary>
+    private static Tensor LinearOfFewShapes(Tensor x, Tensor weight, Tensor? bias)
+    {
+        var rows = x.numel() / x.shape[^1];
+        var padded = FewRows.AtLeast(rows);
+        if (padded == rows)
+            return nn.functional.linear(x, weight, bias);
+        var result = nn.functional.linear(nn.functional.pad(x.reshape(rows, x.shape[^1]), [0, 0, 0, padded - rows]), weight, bias);
+        return result.narrow(0, 0, rows).view([.. x.shape[..^1], weight.shape[0]]);
     }
 }

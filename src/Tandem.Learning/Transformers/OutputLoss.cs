@@ -17,6 +17,9 @@ internal static class OutputLoss
     /// <summary>Logits of so many tokens at a time: a few MB for a vocabulary of ten thousand.</summary>
     private const int ChunkElements = 1 << 21;
 
+    /// <summary>The last chunk has a multiple of so many rows.</summary>
+    private const int RowStep = 64;
+
     /// <summary>Whether it can be computed here: on a processor, in bfloat16 or float32.</summary>
     public static bool Fits(Tensor hidden, ScalarType format) =>
         hidden.device_type == DeviceType.CPU && format is ScalarType.BFloat16 or ScalarType.Float32;
@@ -58,10 +61,12 @@ internal static class OutputLoss
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(size, targets.Length - first);
-            var part = rows.narrow(0, first, count);                                     // [C, D]
+            var part = Padded(rows.narrow(0, first, count), size);                       // [C, D]
             var logits = nn.functional.linear(part, weight, offset);                     // [C, V], becomes its own gradient
             value += Differentiate(logits, targets.Slice(first, count), smoothing);
-            hiddenGradient.narrow(0, first, count).copy_(matmul(logits, weight));
+            if (logits.shape[0] > count)
+                _ = logits.narrow(0, count, logits.shape[0] - count).zero_();
+            hiddenGradient.narrow(0, first, count).copy_(matmul(logits, weight).narrow(0, 0, count));
             tableGradient.add_(matmul(logits.t(), part));
             biasGradient?.add_(logits.sum(0, type: ScalarType.Float32));
         }
@@ -82,6 +87,13 @@ internal static class OutputLoss
         }
 
         return value;
+    }
+
+    /// <summary>The last chunk with zeros behind it: so the kernels that are compiled for each number of rows stay few.</summary>
+    private static Tensor Padded(Tensor part, int size)
+    {
+        var rows = Math.Min(size, (part.shape[0] + RowStep - 1) / RowStep * RowStep);
+        return rows == part.shape[0] ? part : nn.functional.pad(part, [0, 0, 0, rows - part.shape[0]]);
     }
 
     private static int ChunkSize(Tensor table) => (int)Math.Max(16, ChunkElements / table.shape[0] / 16 * 16);

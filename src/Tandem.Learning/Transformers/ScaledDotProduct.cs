@@ -10,6 +10,12 @@ namespace Tandem.Learning.Transformers;
 /// </summary>
 internal static class ScaledDotProduct
 {
+    /// <summary>
+    /// Up to so many scores a head, bfloat16 saves no time, and its kernels, compiled for each number of rows, queries and
+    /// keys that the batches have, would fill memory.
+    /// </summary>
+    private const int ShortInFloat32 = 64 * 64;
+
     /// <summary>The weights with which queries look at keys, and what they see.</summary>
     /// <param name="query">[B, H, L, K].</param>
     /// <param name="key">[B, H, S, K].</param>
@@ -17,10 +23,12 @@ internal static class ScaledDotProduct
     /// <param name="mask">What may attend to what; null: everything.</param>
     /// <param name="dropout">The share of weights to drop; 0 outside of training.</param>
     /// <param name="recorder">Takes the weights before dropout; null: nobody asks.</param>
-    /// <returns>[B, H, L, K], in the format of the values.</returns>
+    /// <returns>[B, H, L, K], in the format of the values, or float32.</returns>
     public static Tensor Attend(
         Tensor query, Tensor key, Tensor value, ScoreMask? mask, double dropout, AttentionRecorder? recorder = null)
     {
+        if (query.dtype == ScalarType.BFloat16 && query.shape[^2] * key.shape[^2] <= ShortInFloat32)
+            (query, key, value) = (query.to(ScalarType.Float32), key.to(ScalarType.Float32), value.to(ScalarType.Float32));
         var weights = Weights(query, key, mask);
         recorder?.Record(mask?.ClearHeads(weights) ?? weights);
         var seen = matmul(Dropout.Apply(weights, dropout, dropout > 0).to(value.dtype), value);

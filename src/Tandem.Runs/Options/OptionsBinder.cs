@@ -33,11 +33,16 @@ public static class OptionsBinder
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new OptionsException("", $"the options file '{path}' cannot be read: {fault.Message}", inner: fault);
+            throw new OptionsException("", Unreadable(path, fault), inner: fault);
         }
 
         return FromJson(defaults, json, path);
     }
+
+    private static string Unreadable(string path, Exception fault) =>
+        fault is FileNotFoundException or DirectoryNotFoundException ? $"there is no options file '{path}': give a JSON file of options"
+        : Directory.Exists(path) ? $"'{path}' is a folder: give a JSON file of options"
+        : $"the options file '{path}' cannot be read: {fault.Message}";
 
     /// <summary>The defaults, changed by what JSON text says: camelCase names, comments and trailing commas allowed.</summary>
     /// <param name="defaults">The tree to start from.</param>

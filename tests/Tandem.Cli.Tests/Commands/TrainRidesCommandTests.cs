@@ -50,6 +50,34 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_left_of_a_damaged_set_is_learned_from_only_when_asked_to()
+    {
+        await CommandRun.Of("record", "--episodes", "30", "--seed", "1", "--step-limit", "25", "--append", "--out", Rides);
+        File.Delete(Path.Combine(Rides, "shard-000001.arrow"));
+        var fault = $"episodes '{Rides}': shard-000001.arrow is missing: restore it from a copy";
+
+        var refused = await Train(Clone, "--quiet");
+        var run = await Train(Clone, "--damaged", "leave-out", "--quiet", "--json");
+
+        refused.AssertRefused(fault);
+        Assert.Equal((0, $"tandem: {fault}\n"), (run.Code, run.Error));
+        Assert.Contains("\"damaged\": \"leaveOut\"", File.ReadAllText(folder["run/options.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_world_that_nobody_knows_is_learned_from_its_log_but_not_ridden()
+    {
+        var log = folder["log.csv"];
+        File.WriteAllText(log, "episode,obs,action,reward,terminated\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},0,{i % 2},0,0\n{i},{1 + (i % 2)},0,{i % 2},1\n")));
+        await CommandRun.Of("import", log, "--name", "Factory-v0", "--out", folder["logged"], "--quiet");
+
+        var run = await CommandRun.Of("train", Clone, "--episodes", folder["logged"], "--updates", "4", "--out", Run, "--quiet", "--json");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        (await CommandRun.Of("evaluate", Run)).AssertRefused("there is no world 'Factory-v0'");
+    }
+
+    [Fact]
     public async Task The_run_says_what_it_was_made_from()
     {
         await Train(Clone, "--seed", "7");
@@ -64,7 +92,7 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_decision_transformer_asks_for_the_highest_return_or_for_the_one_it_is_told()
     {
-        await Train(DecisionTransformer);
+        await Train(DecisionTransformer, "--returns", "observed");
         var best = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--json");
 
         var told = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--json", "--target", "87");
@@ -78,7 +106,7 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_decision_transformer_rides()
     {
-        await Train(DecisionTransformer);
+        await Train(DecisionTransformer, "--returns", "observed");
 
         var run = await CommandRun.Of("ride", Run, "--target", "87", "--json");
 
@@ -91,7 +119,7 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     [InlineData("-1000")]
     public async Task A_target_beyond_the_data_is_warned_of(string target)
     {
-        await Train(DecisionTransformer);
+        await Train(DecisionTransformer, "--returns", "observed");
 
         var run = await CommandRun.Of("evaluate", Run, "--episodes", "2", "--json", "--target", target);
 
@@ -105,9 +133,62 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     [InlineData("ride")]
     public async Task A_target_that_is_no_number_is_refused(string command)
     {
-        await Train(DecisionTransformer);
+        await Train(DecisionTransformer, "--returns", "observed");
 
         (await CommandRun.Of(command, Run, "--target", "NaN")).AssertRefused("a target return of NaN cannot be asked for: give a finite number");
+    }
+
+    [Fact]
+    public async Task What_a_critic_taught_asks_for_the_best_and_takes_no_target()
+    {
+        await Train(DecisionTransformer);
+
+        (await CommandRun.Of("evaluate", Run, "--target", "87")).AssertRefused(
+            $"the run '{Run}' asks for the best at every step, as its critic saw it, and takes no return: leave --target out, or train with --returns observed");
+        var run = await CommandRun.Of("evaluate", Run, "--episodes", "2", "--json");
+        Assert.Equal(0, run.Code);
+        Assert.Null(run.Json["target"]);
+    }
+
+    [Fact]
+    public async Task A_clone_is_told_nothing_of_returns_and_may_imitate_the_best_rides_alone()
+    {
+        var help = await CommandRun.Of("train", Clone, "--help");
+        Assert.DoesNotContain("--returns", help.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--expectile", help.Output, StringComparison.Ordinal);
+
+        var run = await Train(Clone, "--best-share", "0.1");
+
+        Assert.True(run.Code == 0, run.Error);
+        (await Train(Clone, "--best-share", "0")).AssertRefused("best share 0 is out of range: give a number above 0 and at most 1");
+    }
+
+    [Fact]
+    public async Task An_lstm_is_trained_and_rides_like_the_rest()
+    {
+        var trained = await Train(DecisionTransformer, "--sequence", "lstm");
+        var run = await CommandRun.Of("evaluate", Run, "--episodes", "2", "--json");
+
+        Assert.True(trained.Code == 0, trained.Error);
+        Assert.True(run.Code == 0, run.Error);
+    }
+
+    [Fact]
+    public async Task Implicit_q_learning_leaves_an_agent_like_any_other()
+    {
+        var run = await CommandRun.Of("train", "iql", "--episodes", Rides, "--updates", "200", "--out", Run, "--json");
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal(["run", "updates", "evaluation"], run.JsonNames);
+
+        var evaluated = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--json");
+        var ridden = await CommandRun.Of("ride", Run, "--json");
+        var resumed = await CommandRun.Of("resume", Run, "--json");
+
+        Assert.True(evaluated.Code == 0, evaluated.Error);
+        Assert.InRange((int)ridden.Json["steps"]!, 1, 25); // the step limit of the recording
+        Assert.Equal("This run is complete: all its 200 updates are made.\n", resumed.Error);
+        var agent = Inference.Agent.Load(folder["run/checkpoints/200/model.safetensors"]);
+        Assert.Equal("MultiDiscrete(2, 3)", agent.Actions.ToString());
     }
 
     [Fact]

@@ -3,8 +3,8 @@ namespace Tandem.Cli.Tests.Commands;
 public sealed class WrongRequestTests
 {
     [Theory]
-    [InlineData("", "'tandem' is not the whole command: give one of demo, doctor, envs, train, options, resume, evaluate, translate, record, ride ('tandem --help' tells more)")]
-    [InlineData("train", "'tandem train' is not the whole command: give one of reinforce, clone, decision-transformer, translation ('tandem train --help' tells more)")]
+    [InlineData("", "'tandem' is not the whole command: give one of demo, doctor, envs, train, options, resume, evaluate, translate, record, episodes, import, export, ride ('tandem --help' tells more)")]
+    [InlineData("train", "'tandem train' is not the whole command: give one of reinforce, a2c, ppo, dqn, sac, q-learning, clone, decision-transformer, iql, translation ('tandem train --help' tells more)")]
     [InlineData("trian", "there is no 'tandem trian': did you mean 'tandem train'?")]
     [InlineData("train reinfroce", "there is no 'tandem train reinfroce': did you mean 'tandem train reinforce'?")]
     [InlineData("xyzzy", "there is no 'tandem xyzzy': give one of demo,")]
@@ -40,12 +40,13 @@ public sealed class WrongRequestTests
     [InlineData("--threads -1", "machine.threads: -1 threads are out of range: give 1 to 1024, or 0 for as many as there are cores")]
     [InlineData("--checkpoint-every 0", "run.checkpointEvery: a checkpoint every 0 steps or episodes is out of range: give 1 to 1000000000, or null")]
     [InlineData("--step-limit 0", "environment.stepLimit: step limit 0 is out of range: give 1 to 1000000000, or null for never")]
+    [InlineData("--hidden 65536,65536", "a perceptron of layers 4, 65536, 65536, 6 has 4295753734 weights: give narrower layers, of at most 134217728 in all")]
     [InlineData("--env BicycleGird-v0", "there is no world 'BicycleGird-v0': did you mean BicycleGrid-v0?")]
     [InlineData("--env BicycleGrid-v7", "there is no world 'BicycleGrid-v7': the newest version is BicycleGrid-v0")]
     [InlineData("--set size", "'size' is not an assignment: give path=value, such as environment.id=BicycleGrid-v0")]
     [InlineData("--set learner.lerningRate=1", "unknown option 'learner.lerningRate': did you mean 'learner.learningRate'?")]
     [InlineData("--set learner=1", "learner: this is a group of options, not one")]
-    [InlineData("--options missing.json", "the options file 'missing.json' cannot be read")]
+    [InlineData("--options missing.json", "there is no options file 'missing.json': give a JSON file of options")]
     public async Task A_training_refuses_what_it_cannot_use_before_it_makes_a_folder(string flags, string sentence)
     {
         using var folder = new TemporaryFolder();

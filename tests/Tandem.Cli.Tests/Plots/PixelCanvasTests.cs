@@ -37,6 +37,17 @@ public sealed class PixelCanvasTests
     }
 
     [Fact]
+    public void An_area_is_filled_where_its_outline_encloses_it()
+    {
+        var canvas = new PixelCanvas(6, 4);
+        canvas.Area([new(1, 0), new(5, 0), new(5, 2), new(3, 2), new(3, 4), new(1, 4)], Colour.Black);
+
+        Assert.Equal("255 0 0 0 0 255", RowOf(canvas, 1));
+        Assert.Equal("255 0 0 255 255 255", RowOf(canvas, 2));
+        Assert.Equal("255 0 0 255 255 255", RowOf(canvas, 3));
+    }
+
+    [Fact]
     public void A_rectangle_is_filled_to_its_edges_and_cut_at_the_canvas()
     {
         var canvas = new PixelCanvas(4, 3);

@@ -3,38 +3,48 @@ namespace Tandem.Cli.Tests.Program;
 /// <summary>A training that is killed or interrupted, and gone on with, ends with the bits of one that was left alone.</summary>
 public sealed class KilledTrainingTests : IDisposable
 {
-    private const int Episodes = 6_000, CheckpointEvery = 250;
+    /// <summary>A training's length, in episodes or in steps, and from one checkpoint to the next: 24 of them.</summary>
+    private sealed record Length(string Algorithm, string Flag, int Total, params string[] Settings)
+    {
+        public int Of(int checkpoints) => Total / 24 * checkpoints;
+    }
+
+    private static readonly Length Episodes = new("reinforce", "--episodes", 6_000);
 
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public async Task Killed_again_and_again_it_ends_with_the_same_bits()
+    [Theory]
+    [InlineData("reinforce", "--episodes", 6_000)]
+    [InlineData("ppo", "--steps", 98_304, "--horizon", "32", "--minibatch", "64")]
+    [InlineData("dqn", "--steps", 9_600, "--replay-capacity", "2000", "--hidden", "16")]
+    public async Task Killed_again_and_again_it_ends_with_the_same_bits(string algorithm, string flag, int total, params string[] settings)
     {
         RequireUnix();
-        await TrainWhole();
+        var length = new Length(algorithm, flag, total, settings);
+        await TrainWhole(length);
         Func<bool>[] moments =
         [
             () => File.Exists(folder["run/run.json"]),
-            () => HasCheckpoint(250),
-            () => Directory.Exists(folder["run/checkpoints/.writing-1250"]) || HasCheckpoint(1_250),
-            () => Directory.Exists(folder["run/checkpoints/.deleting-1500"]) || HasCheckpoint(2_000),
-            After(episodes: 2_250, TimeSpan.FromMilliseconds(7)),
-            After(episodes: 2_500, TimeSpan.FromMilliseconds(23)),
+            () => HasCheckpoint(length.Of(1)),
+            () => Directory.Exists(folder[$"run/checkpoints/.writing-{length.Of(5)}"]) || HasCheckpoint(length.Of(5)),
+            () => Directory.Exists(folder[$"run/checkpoints/.deleting-{length.Of(6)}"]) || HasCheckpoint(length.Of(8)),
+            After(length.Of(9), TimeSpan.FromMilliseconds(7)),
+            After(length.Of(10), TimeSpan.FromMilliseconds(23)),
         ];
 
         var begun = false;
         foreach (var moment in moments)
         {
-            using var training = begun ? ProgramRun.StartTandem(folder.Path, "resume", "run") : Start();
+            using var training = begun ? ProgramRun.StartTandem(folder.Path, "resume", "run") : Start(length);
             begun = true;
             await training.Until(moment);
             training.Signal(ProgramRun.Kill);
             Assert.Equal(128 + ProgramRun.Kill, (await training.End()).Code);
         }
 
-        await AssertResumesToTheSameBits();
+        await AssertResumesToTheSameBits(length);
     }
 
     [Theory]
@@ -43,25 +53,25 @@ public sealed class KilledTrainingTests : IDisposable
     public async Task Interrupted_it_saves_says_how_to_go_on_and_ends_with_the_same_bits(int signal)
     {
         RequireUnix();
-        await TrainWhole();
+        await TrainWhole(Episodes);
 
-        using var training = Start();
-        await training.Until(() => HasCheckpoint(500));
+        using var training = Start(Episodes);
+        await training.Until(() => HasCheckpoint(Episodes.Of(2)));
         training.Signal(signal);
         var ended = await training.End();
 
         Assert.Equal((130, ""), (ended.Code, ended.Output));
         Assert.Matches(@"tandem: interrupted after \d+ episodes and saved: go on with 'tandem resume run'\n$", ended.Error);
         Assert.Contains("\"interrupted\"", File.ReadAllText(folder["run/run.json"]), StringComparison.Ordinal);
-        await AssertResumesToTheSameBits();
+        await AssertResumesToTheSameBits(Episodes);
     }
 
     [Fact]
     public async Task While_one_process_trains_a_run_another_is_kept_out()
     {
         RequireUnix();
-        using var training = Start();
-        await training.Until(() => HasCheckpoint(250));
+        using var training = Start(Episodes);
+        await training.Until(() => HasCheckpoint(Episodes.Of(1)));
 
         var second = await CommandRun.Of("resume", folder["run"]);
         var anew = await CommandRun.Of("train", "reinforce", "--out", folder["run"]);
@@ -75,33 +85,33 @@ public sealed class KilledTrainingTests : IDisposable
 
     private static void RequireUnix() => Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent as Linux knows them");
 
-    private static string[] Training(string run) =>
-        ["train", "reinforce", "--episodes", $"{Episodes}", "--checkpoint-every", $"{CheckpointEvery}", "--quiet", "--out", run];
+    private static string[] Training(Length length, string run) =>
+        ["train", length.Algorithm, length.Flag, $"{length.Total}", "--checkpoint-every", $"{length.Of(1)}", .. length.Settings, "--quiet", "--out", run];
 
-    private async Task TrainWhole() => Assert.Equal(0, (await CommandRun.Of(Training(folder["whole"]))).Code);
+    private async Task TrainWhole(Length length) => Assert.Equal(0, (await CommandRun.Of(Training(length, folder["whole"]))).Code);
 
-    private ProgramRun Start() => ProgramRun.StartTandem(folder.Path, Training("run"));
+    private ProgramRun Start(Length length) => ProgramRun.StartTandem(folder.Path, Training(length, "run"));
 
     /// <summary>Whether a checkpoint of this step or a later one is there: earlier ones are soon deleted.</summary>
     private bool HasCheckpoint(int step) => Directory.Exists(folder["run/checkpoints"])
         && Directory.GetDirectories(folder["run/checkpoints"]).Any(path => int.TryParse(Path.GetFileName(path), out var there) && there >= step);
 
     /// <summary>A moment some time after a checkpoint.</summary>
-    private Func<bool> After(int episodes, TimeSpan delay)
+    private Func<bool> After(int step, TimeSpan delay)
     {
         long? since = null;
         return () =>
         {
-            since ??= HasCheckpoint(episodes) ? TimeProvider.System.GetTimestamp() : null;
+            since ??= HasCheckpoint(step) ? TimeProvider.System.GetTimestamp() : null;
             return since is { } begun && TimeProvider.System.GetElapsedTime(begun) >= delay;
         };
     }
 
-    private async Task AssertResumesToTheSameBits()
+    private async Task AssertResumesToTheSameBits(Length length)
     {
         var resumed = await ProgramRun.Of(ProgramRun.Tandem, folder.Path, "resume", "run", "--json");
         Assert.True(resumed.Code == 0, resumed.Error);
-        foreach (var file in new[] { "metrics.jsonl", $"checkpoints/{Episodes}/model.safetensors", $"checkpoints/{Episodes}/learner.bin" })
+        foreach (var file in new[] { "metrics.jsonl", $"checkpoints/{length.Total}/model.safetensors", $"checkpoints/{length.Total}/learner.bin", $"checkpoints/{length.Total}/run.bin" })
             Assert.Equal(File.ReadAllBytes(folder[$"whole/{file}"]), File.ReadAllBytes(folder[$"run/{file}"]));
         Assert.Empty(Directory.GetFileSystemEntries(folder["run/checkpoints"], ".*"));
     }

@@ -34,6 +34,9 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>The <c>tandem</c> command as it was built.</summary>
     public static string Tandem { get; } = Built("TandemProgram");
 
+    /// <summary>The sample that has a trained agent in its game loop.</summary>
+    public static string GameLoop { get; } = Built("GameLoopProgram");
+
     /// <summary>The sample whose own world makes it its own <c>tandem</c>.</summary>
     public static string OwnWorld { get; } = Built("OwnWorldProgram");
 

@@ -48,14 +48,26 @@ public sealed class EnvironmentCatalogTests
     [InlineData("BicycleGrid-v1", "there is no world 'BicycleGrid-v1': the newest version is BicycleGrid-v0")]
     [InlineData("BicycleGrid", "there is no world 'BicycleGrid': the newest version is BicycleGrid-v0")]
     [InlineData("bycicle-grid", "there is no world 'bycicle-grid': did you mean BicycleGrid-v0?")]
-    [InlineData("Drft-v2", "there is no world 'Drft-v2': did you mean Drift-v2?")]
+    [InlineData("Drft-v2", "there is no world 'Drft-v2': did you mean Drift-v10?")]
+    [InlineData("Whipple-v0", "there is no world 'Whipple-v0': did you mean WhippleBicycle-v0?")]
+    [InlineData("lake", "there is no world 'lake': did you mean FrozenLake-v1?")]
     [InlineData("Drift-v7", "there is no world 'Drift-v7': the newest version is Drift-v10")]
-    [InlineData("", "there is no world '': did you mean Taxi-v4?")]
     public void An_unknown_world_is_answered_with_the_nearest(string id, string message)
     {
         var catalog = EnvironmentCatalog.BuiltIn.With("Drift-v10", () => new DriftObject()).With("Drift-v2", () => new DriftObject());
 
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => catalog[id]).Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Warehouse")]
+    [InlineData("a")]
+    public void A_world_that_is_like_none_is_answered_with_all(string id)
+    {
+        var catalog = EnvironmentCatalog.Empty.With("Drift-v1", () => new DriftObject()).With("Crane-v0", () => new DriftObject());
+
+        Assert.Equal($"there is no world '{id}': give one of Crane-v0, Drift-v1", Assert.Throws<ArgumentException>(() => catalog[id]).Message);
     }
 
     [Fact]

@@ -123,6 +123,70 @@ public sealed class PerceptronNetworkTests
     }
 
     [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        float[] Learned(int threads)
+        {
+            var random = RandomStream.Create(7, StreamPurpose.Initialization);
+            var network = new PerceptronNetwork(new PerceptronShape(5, [33, 16], 3, Activation.Tanh), ref random, threads);
+            var (x, y) = (Draw(700 * 5, ref random), new float[700 * 3]);
+            for (var step = 0; step < 3; step++)
+            {
+                network.ForwardForGradient(x, 700, y);
+                network.Backward(y);
+                network.Update(0.01);
+            }
+
+            return network.Perceptron.Parameters.ToArray();
+        }
+
+        Assert.Equal(Learned(1), Learned(2));
+        Assert.Equal(Learned(1), Learned(5));
+    }
+
+    [Fact]
+    public void The_gradient_goes_back_to_the_inputs()
+    {
+        var random = RandomStream.Create(2, StreamPurpose.Initialization);
+        var network = new PerceptronNetwork(new PerceptronShape(3, [20, 8], 2, Activation.Tanh), ref random);
+        var (x, slopes, y, back) = (Draw(70 * 3, ref random), Draw(70 * 2, ref random), new float[70 * 2], new float[70 * 3]);
+        network.ForwardForGradient(x, 70, y);
+        network.InputGradient(slopes, back);
+
+        foreach (var index in new[] { 0, 4, 100, 209 })
+        {
+            var slope = FiniteDifference.Of(x, index, 1e-2f, inputs =>
+            {
+                network.Forward(inputs, 70, y);
+                return y.Zip(slopes, (output, weight) => (double)output * weight).Sum();
+            });
+            Assert.Equal(slope, back[index], 1e-3);
+        }
+    }
+
+    [Fact]
+    public void Orthogonal_weights_are_orthogonal()
+    {
+        var random = RandomStream.Create(2, StreamPurpose.Initialization);
+        var perceptron = new Perceptron(new PerceptronShape(8, [20], 3));
+        PerceptronInitialization.Orthogonal(perceptron, [1, 0.01, 0.01], ref random);
+        var (wide, tall) = (perceptron.ReadWeight(1), perceptron.ReadWeight(0));
+
+        // Rows of the last layer by gain; columns of the first, which has more rows than columns, by √2.
+        double[] gains = [1, 0.01, 0.01];
+        for (var a = 0; a < 3; a++)
+        {
+            for (var b = 0; b < 3; b++)
+            {
+                Assert.Equal(a == b ? gains[a] * gains[b] : 0, Enumerable.Range(0, 20).Sum(i => (double)wide[(a * 20) + i] * wide[(b * 20) + i]), 1e-6);
+                Assert.Equal(a == b ? 2 : 0, Enumerable.Range(0, 20).Sum(o => (double)tall[(o * 8) + a] * tall[(o * 8) + b]), 1e-6);
+            }
+        }
+
+        Assert.All(perceptron.ReadBias(0), bias => Assert.Equal(0, bias));
+    }
+
+    [Fact]
     public void A_gradient_that_is_not_finite_changes_nothing()
     {
         var random = RandomStream.Create(1, StreamPurpose.Initialization);

@@ -21,17 +21,18 @@ public sealed class ReinforceTests
     }
 
     [Theory]
-    [InlineData(ActionHeads.Joint, ReturnBaseline.None)]
-    [InlineData(ActionHeads.Parts, ReturnBaseline.None)]
-    [InlineData(ActionHeads.Joint, ReturnBaseline.Value)]
-    public void The_grid_is_ridden_in_the_fewest_steps(ActionHeads heads, ReturnBaseline baseline)
+    [InlineData(ActionHeads.Joint, ReturnBaseline.None, ReturnNormalization.Recent)]
+    [InlineData(ActionHeads.Parts, ReturnBaseline.None, ReturnNormalization.Recent)]
+    [InlineData(ActionHeads.Joint, ReturnBaseline.Value, ReturnNormalization.Recent)]
+    [InlineData(ActionHeads.Joint, ReturnBaseline.None, ReturnNormalization.Episode)]
+    [InlineData(ActionHeads.Joint, ReturnBaseline.Value, ReturnNormalization.Update)]
+    public void The_grid_is_ridden_in_the_fewest_steps(ActionHeads heads, ReturnBaseline baseline, ReturnNormalization normalization)
     {
         var world = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
-        var options = new ReinforceOptions { Heads = heads, Baseline = baseline };
-        if (baseline == ReturnBaseline.Value)
+        var options = new ReinforceOptions { Heads = heads, Baseline = baseline, ReturnNormalization = normalization };
+        if (normalization == ReturnNormalization.Update)
         {
-            // What an exact value leaves of a single ride is noise: it takes several rides to compare.
-            options = options with { EpisodesPerUpdate = 4, ReturnNormalization = ReturnNormalization.Update };
+            options = options with { EpisodesPerUpdate = 4 };
         }
 
         using var training = new Reinforce(world.CreateVector(1), options);

@@ -23,7 +23,7 @@ public sealed class BatchGradientsTests : IDisposable
     [Fact]
     public void A_loss_of_no_parameter_is_refused()
     {
-        var gradients = new BatchGradients([ones(2).requires_grad_()], workers: 1);
+        using var gradients = new BatchGradients([ones(2).requires_grad_()], workers: 1);
 
         var error = Assert.Throws<InvalidOperationException>(() => gradients.Compute([() => zeros(1)], 1, seed: 0));
 
@@ -34,7 +34,7 @@ public sealed class BatchGradientsTests : IDisposable
     public void What_a_worker_throws_is_thrown_here()
     {
         var x = ones(2).requires_grad_();
-        var gradients = new BatchGradients([x], workers: 2);
+        using var gradients = new BatchGradients([x], workers: 2);
 
         var error = Assert.Throws<InvalidDataException>(() => gradients.Compute([() => x.sum(), () => throw new InvalidDataException("broken")], 1, seed: 0));
 
@@ -46,7 +46,8 @@ public sealed class BatchGradientsTests : IDisposable
     {
         var (x, y, unknown) = (ones(3).requires_grad_(), ones(3).requires_grad_(), ones(3).requires_grad_());
 
-        var loss = new BatchGradients([x, y, unknown], workers: 1).Compute([() => (x + y).sum(), () => (x + y).sum()], targets: 2, seed: 0);
+        using var gradients = new BatchGradients([x, y, unknown], workers: 1);
+        var loss = gradients.Compute([() => (x + y).sum(), () => (x + y).sum()], targets: 2, seed: 0);
         x.grad!.mul_(5);
 
         Assert.Equal(6, loss);
@@ -59,7 +60,8 @@ public sealed class BatchGradientsTests : IDisposable
     {
         var x = ones(1).requires_grad_();
 
-        var loss = new BatchGradients([x], workers: 2).Compute([() => x.sum(), () => (x / 0).sum()], targets: 1, seed: 0);
+        using var gradients = new BatchGradients([x], workers: 2);
+        var loss = gradients.Compute([() => x.sum(), () => (x / 0).sum()], targets: 1, seed: 0);
 
         Assert.False(double.IsFinite(loss));
         Assert.Null(x.grad);
@@ -79,7 +81,8 @@ public sealed class BatchGradientsTests : IDisposable
             return model.SummedLoss(tokens, tokens, tokens.flatten().data<long>().ToArray(), loss);
         };
 
-        new BatchGradients(parameters, workers).Compute([.. Enumerable.Range(0, 5).Select(Batch)], targets: 50, seed);
+        using var gradients = new BatchGradients(parameters, workers);
+        gradients.Compute([.. Enumerable.Range(0, 5).Select(Batch)], targets: 50, seed);
 
         return [.. parameters.SelectMany(parameter => parameter.grad!.data<float>().ToArray())];
     }

@@ -40,6 +40,13 @@ public sealed class CriticNetworksTests : IDisposable
     }
 
     [Fact]
+    public void An_advantages_measure_is_its_median_size_whatever_a_few_dead_ends_cost()
+    {
+        Assert.Equal(2, new StepAdvantages([[0, -1, float.NaN], [-2, -100, 0, -2]], CriticForm.Table).Scale);
+        Assert.Equal(1, new StepAdvantages([[0, float.NaN, 0]], CriticForm.Table).Scale);
+    }
+
+    [Fact]
     public void Saved_in_the_middle_it_goes_on_to_the_same_bits()
     {
         using var walks = folder.Open(SmallRides.World(6, 2), SmallRides.Walks(count: 50, last: 5, limit: 6, seed: 2));

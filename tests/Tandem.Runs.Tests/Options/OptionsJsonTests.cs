@@ -75,7 +75,15 @@ public sealed class OptionsJsonTests
     {
         var error = Assert.Throws<OptionsException>(() => OptionsBinder.FromFile(defaults, "no-such-file.json"));
 
-        Assert.StartsWith("the options file 'no-such-file.json' cannot be read: ", error.Message);
+        Assert.Equal("there is no options file 'no-such-file.json': give a JSON file of options", error.Message);
+    }
+
+    [Fact]
+    public void A_folder_is_no_options_file()
+    {
+        var error = Assert.Throws<OptionsException>(() => OptionsBinder.FromFile(defaults, "."));
+
+        Assert.Equal("'.' is a folder: give a JSON file of options", error.Message);
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public static class BicycleFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new ArgumentException($"the bicycle '{path}' cannot be read: {fault.Message}", fault);
+            throw new ArgumentException(
+                File.Exists(path) ? $"the bicycle '{path}' cannot be read: {fault.Message}" : $"there is no file '{path}': give a bicycle's .json file",
+                fault);
         }
 
         return Parse(text, path);

@@ -66,7 +66,8 @@ internal sealed class BicycleNode
         var quantity = key.Split('_')[0];
         return Array.Find(known, right => right.Split('_')[0] == quantity) is { } sameQuantity
             ? $"{PathOf(key)} is in a unit that is not known: bicycles are in SI units, give {sameQuantity}"
-            : $"there is no {PathOf(key)}: did you mean {known.MinBy(right => EditDistance.Between(key, right))}?";
+            : EditDistance.Nearest(key, known) is { } nearest ? $"there is no {PathOf(key)}: did you mean {nearest}?"
+            : $"there is no {PathOf(key)}: give {string.Join(", ", known)}";
     }
 
     private string PathOf(string key) => path.Length > 0 ? $"{path}.{key}" : key;

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using Tandem.Environments;
+using Tandem.Environments.Bicycle;
+using Tandem.Environments.Bicycle.Whipple;
+using Tandem.Inference;
+using Tandem.Learning.Reinforcement;
+
+namespace Tandem.Benchmarks;
+
+/// <summary>PPO on the bicycles: how many of 100 rides stay upright, arrive and how far they go, and what they cost beside the regulator.</summary>
+internal static class BicycleAgents
+{
+    private const int Seeds = 5;
+    private const int Episodes = 100;
+    private const int RideLimit = 50_000;
+    private const int GustSeeds = 200;
+    private const double StepMetres = RandlovBicycle.SpeedMetresPerSecond * RandlovBicycle.StepSeconds;
+    private static readonly double[] Speeds = [2, 3.5, 5, 8];
+
+    /// <summary>One of balance, ride and whipple.</summary>
+    public static int Run(string? name)
+    {
+        switch (name)
+        {
+            case "balance": Balance(); return 0;
+            case "ride": Ride(); return 0;
+            case "whipple": Whipple(); return 0;
+            default:
+                Console.Error.WriteLine("give one of balance, ride, whipple");
+                return 2;
+        }
+    }
+
+    private static void Balance()
+    {
+        var spec = EnvironmentCatalog.BuiltIn["BicycleBalance-v0"];
+        Console.WriteLine("PPO, BicycleBalance-v0\nseed     steps  seconds  upright for 500 s of 100  shortest ride s");
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var trained = Train(spec, null, PpoDefaults.For(spec.Id), seed);
+            var rides = Rides.Roll(spec.CreateVector(Episodes), trained.Agent.Policy(), Episodes, (ulong)seed);
+            Print($"{seed,4}  {trained.Steps,8}  {trained.Seconds,7:0.0}  {rides.Count(spec.Success!),24}  {rides.Min(ride => ride.Steps) * RandlovBicycle.StepSeconds,15:0.00}");
+        }
+    }
+
+    private static void Ride()
+    {
+        var spec = EnvironmentCatalog.BuiltIn["BicycleRide-v0"];
+        Console.WriteLine("PPO, BicycleRide-v0\nseed     steps  seconds  at the goal of 100  mean path m  longest path m");
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var trained = Train(spec, new BicycleRideOptions { RandomStart = true }, PpoDefaults.For(spec.Id), seed);
+            Ride[] rides = [.. Rides.Roll(spec.CreateVector(Episodes, null, RideLimit), trained.Agent.Policy(), Episodes, (ulong)seed)];
+            double[] paths = [.. rides.Where(spec.Success!).Select(ride => ride.Steps * StepMetres).DefaultIfEmpty(double.NaN)];
+            Print($"{seed,4}  {trained.Steps,8}  {trained.Seconds,7:0.0}  {rides.Count(spec.Success!),18}  {paths.Average(),11:0.0}  {paths.Max(),14:0.0}");
+        }
+
+        Ride[] linear = [.. Rides.Roll(spec.CreateVector(Episodes, null, RideLimit), spec.CreateYardstick("linear", null, RideLimit), Episodes, 0)];
+        Print($"linear rider: {linear.Count(spec.Success!)} of {Episodes}, mean path {linear.Average(ride => ride.Steps) * StepMetres:0.0} m");
+    }
+
+    private static void Whipple()
+    {
+        var spec = EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"];
+        var training = new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3.25, SwingPeriod = 60 };
+        Console.WriteLine("PPO, WhippleBicycle-v0, one policy for all speeds: cost of 200 rides over that of the regulator\nseed     steps  seconds  2 m/s  3.5 m/s  5 m/s  8 m/s  falls");
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var trained = Train(spec, training, PpoDefaults.For(spec.Id), seed);
+            var (ratios, falls) = (new double[Speeds.Length], 0);
+            for (var i = 0; i < Speeds.Length; i++)
+            {
+                var options = new WhippleBicycleOptions { Speed = Speeds[i] };
+                var rides = Rides.Roll(spec.CreateVector(GustSeeds, options), trained.Agent.Policy(), GustSeeds, (ulong)seed);
+                var best = Rides.Roll(spec.CreateVector(GustSeeds, options), spec.CreateYardstick("lqr", options, spec.StepLimit), GustSeeds, (ulong)seed);
+                ratios[i] = rides.Average(ride => ride.Return) / best.Average(ride => ride.Return);
+                falls += rides.Count(ride => ride.Terminated);
+            }
+
+            Print($"{seed,4}  {trained.Steps,8}  {trained.Seconds,7:0.0}  {ratios[0],5:0.000}  {ratios[1],7:0.000}  {ratios[2],5:0.000}  {ratios[3],5:0.000}  {falls,5}");
+        }
+    }
+
+    private static (Agent Agent, long Steps, double Seconds) Train(EnvironmentSpec spec, object? world, PpoOptions options, int seed)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using var training = new Ppo(spec.CreateVector(options.Worlds, world), options with { Seed = (ulong)seed });
+        while (!training.IsComplete)
+        {
+            training.Update();
+        }
+
+        return (training.Agent, training.Steps, Stopwatch.GetElapsedTime(begun).TotalSeconds);
+    }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
