@@ -7,7 +7,15 @@ public static class A2cDefaults
     /// <param name="environmentId">Such as CartPole-v1.</param>
     public static A2cOptions For(string environmentId) => environmentId switch
     {
-        "CartPole-v1" => new A2cOptions { Steps = 500_000, Worlds = 16, Horizon = 8, LearningRate = 1e-3, AdvantageDecay = 0.95 },
+        "CartPole-v1" => new A2cOptions
+        {
+            Steps = 500_000,
+            Worlds = 16,
+            Horizon = 8,
+            LearningRate = 1e-3,
+            AdvantageDecay = 0.95,
+            NormalizeAdvantages = true,
+        },
         _ => new A2cOptions(),
     };
 }

@@ -12,11 +12,10 @@ public static class PpoDefaults
         {
             Steps = 802_816,
             Worlds = 256,
-            Horizon = 64,
+            Horizon = 32,
             Minibatch = 2_048,
             LearningRate = 3e-3,
             EntropyCoefficient = 0,
-            Network = new ActorCriticOptions { Hidden = [32, 32] },
         },
 
         // The next three follow the tuned settings of rl-baselines3-zoo.
@@ -41,7 +40,20 @@ public static class PpoDefaults
             Minibatch = 256,
             LearningRate = 1e-3,
         },
+        "BicycleBalance-v0" => Bicycle with { Steps = 1_507_328 },
         _ => new PpoOptions(),
+    };
+
+    private static PpoOptions Bicycle { get; } = new()
+    {
+        Worlds = 64,
+        Horizon = 128,
+        Minibatch = 1_024,
+        LearningRate = 1e-3,
+        EntropyCoefficient = 0,
+        ClipValues = false,
+        NormalizeRewards = true,
+        Network = new ActorCriticOptions { Hidden = [32, 32] },
     };
 
     private static PpoOptions Zoo { get; } = new()
