@@ -7,6 +7,7 @@ using Tandem.Learning.Transformers;
 // By name; the names with "once" are what a benchmark starts as processes of its own.
 var benchmarks = new Dictionary<string, Func<string[], int>>
 {
+    ["acting"] = Of(ActingBenchmark.Run),
     ["bicycle-riders"] = Of(BicycleRiders.Run),
     ["bicycle-search"] = Of(BicycleSearch.Run),
     ["bicycle-agents"] = rest => BicycleAgents.Run(rest.Length > 0 ? rest[0] : null),

@@ -13,6 +13,9 @@ internal sealed record CommandContext(EnvironmentCatalog Catalog, Screen Screen,
     /// <summary>Opens standard output for text that goes on to another program.</summary>
     public Func<TextWriter> OpenOutput { get; init; } = () => Screen.Output;
 
+    /// <summary>A training that stands still for so long, and longer than is its way, is spoken of.</summary>
+    public TimeSpan StallAfter { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Makes a command's action of two halves: preparing may refuse the request, working may fail.</summary>
     /// <param name="command">The command.</param>
     /// <param name="prepare">Checks the request and gives back the work, which returns an exit code.</param>

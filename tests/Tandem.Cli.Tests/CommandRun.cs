@@ -25,10 +25,15 @@ internal sealed record CommandRun(int Code, string Output, string Error)
     /// <summary>Runs a command with standard input and output of one's own.</summary>
     public static Task<CommandRun> OfInput(Stream input, StringWriter output, params string[] args) => Of(EnvironmentCatalog.BuiltIn, input, output, args);
 
-    private static async Task<CommandRun> Of(EnvironmentCatalog catalog, Stream input, StringWriter output, string[] args)
+    /// <summary>Runs a command by a clock of one's own; a training that stands still is looked for every few milliseconds.</summary>
+    public static Task<CommandRun> Of(EnvironmentCatalog catalog, TimeProvider clock, params string[] args) =>
+        Of(catalog, Stream.Null, new StringWriter(), args, clock);
+
+    private static async Task<CommandRun> Of(EnvironmentCatalog catalog, Stream input, StringWriter output, string[] args, TimeProvider? clock = null)
     {
         using var error = new StringWriter();
-        var context = new CommandContext(catalog, new Screen(output, error, args, isTerminal: false), TimeProvider.System) { OpenInput = () => input };
+        var context = new CommandContext(catalog, new Screen(output, error, args, isTerminal: false), clock ?? TimeProvider.System) { OpenInput = () => input };
+        context = clock is null ? context : context with { StallAfter = TimeSpan.FromMilliseconds(20) };
         var code = await TandemCommand.RunAsync(args, context);
         return new CommandRun(code, output.ToString(), error.ToString());
     }

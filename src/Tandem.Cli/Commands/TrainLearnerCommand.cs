@@ -69,7 +69,14 @@ internal static class TrainLearnerCommand
         return TrainingWatch.Train(context.Screen, training.Directory, run.Learner.Progress.Unit, () => run.Learner.Progress.Done, training.Spec.Id, () =>
         {
             using var progress = new LearnerProgressLine(context.Screen, context.Time, run);
-            return run.Train(progress.Show, cancellation);
+            using var stall = new StallWatch(context, training);
+            return run.Train(
+                run =>
+                {
+                    stall.Note();
+                    progress.Show(run);
+                },
+                cancellation);
         });
     }
 

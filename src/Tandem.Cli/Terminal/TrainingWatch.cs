@@ -37,7 +37,8 @@ internal static class TrainingWatch
         return complete;
     }
 
-    private static string WhatIsLeft(RunDirectory directory, string unit) => directory.Checkpoints.Steps is [.., var last]
+    /// <summary>What a training that ended now would leave.</summary>
+    public static string WhatIsLeft(RunDirectory directory, string unit) => directory.Checkpoints.Steps is [.., var last]
         ? $"the run keeps its checkpoint of {unit[..^1]} {last}; 'tandem resume {directory.Path}' goes on from there"
         : "the run has no checkpoint yet";
 }

@@ -11,7 +11,8 @@ namespace Tandem.Environments.Tabular;
 /// </remarks>
 public static class Gambling
 {
-    private static readonly double[] Payments = [5, -15, 1, -6, 1, 1];
+    /// <summary>What each outcome pays.</summary>
+    internal static readonly double[] Payments = [5, -15, 1, -6, 1, 1];
 
     internal static readonly string[] Gambles = ["win 5 or lose 15", "win 1 or lose 6", "keep away and earn 1"];
 

@@ -15,5 +15,6 @@ internal static class GamblingEntry
             Optimum = (_, limit) => Planning.Optimum(Gambling.Table(), limit),
             Yardsticks = [Planning.Yardstick(_ => Gambling.Table())],
             Success = ride => ride.Return > 0,
+            Renderer = _ => new BoardRenderer(new GamblingBoard()),
         };
 }

@@ -9,6 +9,7 @@ namespace Tandem.Inference.Trajectories;
 internal sealed class RiderWeights
 {
     private const string Prefix = "model.";
+    private const int LargestWhole = 3 << 19;     // 1.5 MB of a cache of 2
 
     private readonly float[]? returnWeights;       // [D]
     private readonly float[]? returnBiases;        // [D]
@@ -25,7 +26,7 @@ internal sealed class RiderWeights
         Stack = metadata.Stack;
         Encoder = new ObservationEncoder(metadata.Observations);
         Rotations = new TokenRotations(metadata.IsRotary ? Stack.HeadWidth : 0);
-        var (reader, width) = (new WeightReader(file, source, Prefix), metadata.Width);
+        var (reader, width) = (new WeightReader(file, source, Prefix, IsLarge(metadata)), metadata.Width);
         var moments = new WeightReader(file, source, "");
         (means, deviations) = (moments.Read("observation_means", Encoder.Width), moments.Read("observation_deviations", Encoder.Width));
         if (metadata.IsConditioned)
@@ -61,6 +62,9 @@ internal sealed class RiderWeights
 
     /// <summary>[D] to outputs [N].</summary>
     public PackedMatrix Output { get; }
+
+    /// <summary>Whether the layers' weights are more than a core's own cache keeps, beside all else, from one action to the next.</summary>
+    private static bool IsLarge(RiderMetadata metadata) => 12L * metadata.Layers * metadata.Width * metadata.Width * sizeof(float) > LargestWhole;
 
     /// <summary>Encodes and normalises what is seen, rows of W.</summary>
     /// <param name="seen">[rows, observation width].</param>

@@ -25,8 +25,8 @@ internal sealed record AttentionWeights(PackedMatrix Queries, PackedMatrix? Memo
         Scale(bias.AsSpan(0, width), scale);
         var queryOutputs = attendsToMemory ? width : 3 * width;
         return new AttentionWeights(
-            new PackedMatrix(weight.AsSpan(0, queryOutputs * width), bias.AsSpan(0, queryOutputs), queryOutputs, width),
-            attendsToMemory ? new PackedMatrix(weight.AsSpan(width * width), bias.AsSpan(width), 2 * width, width) : null,
+            reader.Pack(weight.AsSpan(0, queryOutputs * width), bias.AsSpan(0, queryOutputs), queryOutputs, width),
+            attendsToMemory ? reader.Pack(weight.AsSpan(width * width), bias.AsSpan(width), 2 * width, width) : null,
             reader.Matrix($"{name}.out_proj", width, width));
     }
 

@@ -22,29 +22,37 @@ internal sealed class PackedMatrix
     private const int VectorWidth = 16;
     private const int CacheLine = 64;
 
-    private readonly float[] weights;     // pinned, so that what is aligned stays aligned
+    private readonly byte[] weights;      // pinned, so that what is aligned stays aligned
     private readonly float[] biases;      // [Panels * PanelWidth]
     private readonly int first;           // where the aligned weights begin
+    private readonly bool isShort;
+    private readonly int vectorBytes;
 
     /// <summary>Packs a matrix.</summary>
     /// <param name="weight">[O, I], row-major as in a saved file.</param>
     /// <param name="bias">[O], or empty for none.</param>
     /// <param name="outputs">O.</param>
     /// <param name="inputs">I.</param>
-    public PackedMatrix(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int outputs, int inputs)
+    /// <param name="rounded">
+    /// Whether weights are rounded to <see cref="ShortFloat"/>. Where the processor cannot read three bytes quickly they are
+    /// kept as float32, rounded all the same, so that every processor computes with the same numbers.
+    /// </param>
+    public PackedMatrix(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int outputs, int inputs, bool rounded = false)
     {
         (Outputs, Inputs, Panels) = (outputs, inputs, Padded(outputs) / PanelWidth);
-        weights = GC.AllocateArray<float>(checked((Panels * PanelWidth * inputs) + (CacheLine / sizeof(float))), pinned: true);
+        isShort = rounded && ShortFloat.IsSupported;
+        vectorBytes = isShort ? ShortFloat.VectorBytes : VectorWidth * sizeof(float);
+        weights = GC.AllocateArray<byte>(checked((Panels * inputs * 2 * vectorBytes) + CacheLine + ShortFloat.ReadBytes), pinned: true);
         biases = new float[Panels * PanelWidth];
         bias.CopyTo(biases);
         first = FirstAligned(weights);
         for (var output = 0; output < outputs; output++)
         {
-            var row = weight.Slice(output * inputs, inputs);
-            var (panel, column) = Math.DivRem(output, PanelWidth);
-            var packed = weights.AsSpan(first + (panel * inputs * PanelWidth) + column);
             for (var input = 0; input < inputs; input++)
-                packed[input * PanelWidth] = row[input];
+            {
+                var value = weight[(output * inputs) + input];
+                Write(output, input, rounded ? ShortFloat.Round(value) : value);
+            }
         }
     }
 
@@ -96,17 +104,28 @@ internal sealed class PackedMatrix
         }
     }
 
+    private void Write(int output, int input, float value)
+    {
+        var (panel, column) = Math.DivRem(output, PanelWidth);
+        var bytes = vectorBytes / VectorWidth;
+        var place = weights.AsSpan(first + (((panel * Inputs) + input) * 2 * vectorBytes) + (column * bytes), bytes);
+        if (isShort)
+            ShortFloat.Write(value, place);
+        else
+            MemoryMarshal.Write(place, value);
+    }
+
     private void ForwardPanel(ReadOnlySpan<float> x, int xStride, int rows, int panel, Span<float> y, int yStride) =>
         ProductTile.Forward(
             ref MemoryMarshal.GetReference(x), xStride, rows, Inputs,
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(weights), first + (panel * PanelWidth * Inputs)),
+            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(weights), first + (panel * Inputs * 2 * vectorBytes)), isShort,
             ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(biases), panel * PanelWidth),
             ref MemoryMarshal.GetReference(y), yStride);
 
-    private static unsafe int FirstAligned(float[] pinned)
+    private static unsafe int FirstAligned(byte[] pinned)
     {
         var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
-        return (int)((CacheLine - (address % CacheLine)) % CacheLine) / sizeof(float);
+        return (int)((CacheLine - (address % CacheLine)) % CacheLine);
     }
 
     private static void Require(bool fits)

@@ -20,40 +20,69 @@ internal static class ProductTile
         static abstract int Count { get; }
     }
 
+    private interface IWeights
+    {
+        /// <summary>Bytes of sixteen weights.</summary>
+        static abstract int VectorBytes { get; }
+
+        static abstract Vector512<float> Read(ref byte weights);
+    }
+
     /// <summary>y [R, 2 vectors] = x [R, I] · panel [I, 2 vectors] + bias [2 vectors].</summary>
+    /// <param name="x">Rows of the given stride.</param>
+    /// <param name="xStride">From one row to the next.</param>
+    /// <param name="rows">R.</param>
+    /// <param name="inputs">I.</param>
+    /// <param name="panel">float32, or <see cref="ShortFloat"/>.</param>
+    /// <param name="isShort">Which of them.</param>
+    /// <param name="bias">float32.</param>
+    /// <param name="y">Receives rows of the given stride.</param>
+    /// <param name="yStride">From one row to the next.</param>
     public static void Forward(
-        ref float x, int xStride, int rows, int inputs, ref float panel, ref float bias, ref float y, int yStride)
+        ref float x, int xStride, int rows, int inputs, ref byte panel, bool isShort, ref float bias, ref float y, int yStride)
+    {
+        if (isShort)
+            Forward<Short>(ref x, xStride, rows, inputs, ref panel, ref bias, ref y, yStride);
+        else
+            Forward<Whole>(ref x, xStride, rows, inputs, ref panel, ref bias, ref y, yStride);
+    }
+
+    private static void Forward<TWeights>(
+        ref float x, int xStride, int rows, int inputs, ref byte panel, ref float bias, ref float y, int yStride)
+        where TWeights : struct, IWeights
     {
         var most = Vector512.IsHardwareAccelerated ? GreatestRows : RowsOfNarrowVectors;
         for (var row = 0; row < rows;)
         {
             var count = Math.Min(most, rows - row);
-            Multiply(count, ref Unsafe.Add(ref x, (nint)row * xStride), xStride, inputs, ref panel, ref bias, ref Unsafe.Add(ref y, (nint)row * yStride), yStride);
+            Multiply<TWeights>(count, ref Unsafe.Add(ref x, (nint)row * xStride), xStride, inputs, ref panel, ref bias, ref Unsafe.Add(ref y, (nint)row * yStride), yStride);
             row += count;
         }
     }
 
-    private static void Multiply(
-        int rows, ref float x, nint xStride, int inputs, ref float panel, ref float bias, ref float y, nint yStride)
+    private static void Multiply<TWeights>(
+        int rows, ref float x, nint xStride, int inputs, ref byte panel, ref float bias, ref float y, nint yStride)
+        where TWeights : struct, IWeights
     {
         switch (rows)
         {
-            case 1: Multiply<One>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 2: Multiply<Two>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 3: Multiply<Three>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 4: Multiply<Four>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 5: Multiply<Five>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 6: Multiply<Six>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 7: Multiply<Seven>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            default: Multiply<Eight>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 1: Multiply<One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 2: Multiply<Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 3: Multiply<Three, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 4: Multiply<Four, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 5: Multiply<Five, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 6: Multiply<Six, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 7: Multiply<Seven, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            default: Multiply<Eight, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
         }
     }
 
     // The number of rows is a constant to the compiler, which leaves out what the conditions exclude: one text, eight kernels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TRows>(
-        ref float x, nint xStride, int inputs, ref float panel, ref float bias, ref float y, nint yStride)
+    private static void Multiply<TRows, TWeights>(
+        ref float x, nint xStride, int inputs, ref byte panel, ref float bias, ref float y, nint yStride)
         where TRows : struct, IRowCount
+        where TWeights : struct, IWeights
     {
         var (bias0, bias1) = (Vector512.LoadUnsafe(ref bias), Vector512.LoadUnsafe(ref bias, VectorWidth));
         var (a0, a1, b0, b1, c0, c1, d0, d1) = (bias0, bias1, bias0, bias1, bias0, bias1, bias0, bias1);
@@ -67,8 +96,8 @@ internal static class ProductTile
         ref var xH = ref Unsafe.Add(ref x, TRows.Count > 7 ? 7 * xStride : 0);
         for (nint i = 0; i < inputs; i++)
         {
-            var (weight0, weight1) = (Vector512.LoadUnsafe(ref panel), Vector512.LoadUnsafe(ref panel, VectorWidth));
-            panel = ref Unsafe.Add(ref panel, 2 * VectorWidth);
+            var (weight0, weight1) = (TWeights.Read(ref panel), TWeights.Read(ref Unsafe.Add(ref panel, TWeights.VectorBytes)));
+            panel = ref Unsafe.Add(ref panel, 2 * TWeights.VectorBytes);
             Add(Unsafe.Add(ref x, i), weight0, weight1, ref a0, ref a1);
             if (TRows.Count > 1)
                 Add(Unsafe.Add(ref xB, i), weight0, weight1, ref b0, ref b1);
@@ -116,6 +145,22 @@ internal static class ProductTile
     {
         sum0.StoreUnsafe(ref y);
         sum1.StoreUnsafe(ref y, VectorWidth);
+    }
+
+    private readonly struct Whole : IWeights
+    {
+        public static int VectorBytes => VectorWidth * sizeof(float);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> Read(ref byte weights) => Vector512.LoadUnsafe(ref weights).AsSingle();
+    }
+
+    private readonly struct Short : IWeights
+    {
+        public static int VectorBytes => ShortFloat.VectorBytes;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> Read(ref byte weights) => ShortFloat.Read(ref weights);
     }
 
     private readonly struct One : IRowCount

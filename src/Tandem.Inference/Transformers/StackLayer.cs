@@ -145,6 +145,6 @@ internal sealed class StackLayer
         var (inner, width) = (description.InnerWidth, description.Width);
         float[] weights = [.. reader.Read($"{name}.linear_gate.weight", inner, width), .. reader.Read($"{name}.linear1.weight", inner, width)];
         float[] biases = [.. reader.Read($"{name}.linear_gate.bias", inner), .. reader.Read($"{name}.linear1.bias", inner)];
-        return new PackedMatrix(weights, biases, 2 * inner, width);
+        return reader.Pack(weights, biases, 2 * inner, width);
     }
 }

@@ -6,7 +6,8 @@ namespace Tandem.Inference.Transformers;
 /// <param name="file">The file.</param>
 /// <param name="source">The name that errors give it.</param>
 /// <param name="prefix">What the names of the model's tensors begin with.</param>
-internal sealed class WeightReader(SafetensorsFile file, string source, string prefix)
+/// <param name="rounded">Whether matrices are packed as <see cref="ShortFloat"/>.</param>
+internal sealed class WeightReader(SafetensorsFile file, string source, string prefix, bool rounded = false)
 {
     private readonly HashSet<string> read = [];
 
@@ -22,7 +23,11 @@ internal sealed class WeightReader(SafetensorsFile file, string source, string p
 
     /// <summary>A linear layer: name.weight [O, I] and name.bias [O].</summary>
     public PackedMatrix Matrix(string name, int outputs, int inputs) =>
-        new(Read($"{name}.weight", outputs, inputs), Read($"{name}.bias", outputs), outputs, inputs);
+        Pack(Read($"{name}.weight", outputs, inputs), Read($"{name}.bias", outputs), outputs, inputs);
+
+    /// <summary>Packs a matrix [O, I] and a bias [O] that were read.</summary>
+    public PackedMatrix Pack(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int outputs, int inputs) =>
+        new(weight, bias, outputs, inputs, rounded);
 
     /// <summary>A layer normalisation: name.weight [D] and name.bias [D].</summary>
     public LayerNormalization Norm(string name, int width) =>

@@ -30,6 +30,8 @@ public sealed class Dqn : ILearner
     private readonly float[] before;
     private readonly float[] shown;
     private readonly float[] values;
+    private readonly int[] held;
+    private readonly int[] heldFor;
 
     private readonly float[] seen;
     private readonly float[] followed;
@@ -76,6 +78,7 @@ public sealed class Dqn : ILearner
         before = new float[worlds.Count * worlds.Observations.Width];
         shown = new float[worlds.Count * encoder.Width];
         values = new float[worlds.Count * heads.LogitCount];
+        (held, heldFor) = (new int[worlds.Count], new int[worlds.Count]);
 
         (seen, followed) = (new float[batch.Size * encoder.Width], new float[batch.Size * encoder.Width]);
         (taken, targets) = (new int[batch.Size], new double[batch.Size]);
@@ -171,6 +174,8 @@ public sealed class Dqn : ILearner
         writer.Write(gradientSteps);
         writer.Write(exploring);
         writer.Write(sampling);
+        writer.WriteNumbers<int>(held);
+        writer.WriteNumbers<int>(heldFor);
         online.Save(writer);
         target.Save(writer);
         replay.Save(writer);
@@ -187,6 +192,8 @@ public sealed class Dqn : ILearner
         gradientSteps = reader.ReadInt64();
         exploring = reader.ReadRandomStream();
         sampling = reader.ReadRandomStream();
+        reader.ReadNumbers<int>(held);
+        reader.ReadNumbers<int>(heldFor);
         online.Restore(reader);
         target.Restore(reader);
         replay.Restore(reader);
@@ -215,10 +222,7 @@ public sealed class Dqn : ILearner
         var exploration = Exploration;
         for (var world = 0; world < worlds.Count; world++)
         {
-            var pick = exploring.NextDouble() < exploration
-                ? exploring.NextInt32(heads.LogitCount)
-                : Categorical.Mode(values.AsSpan(world * heads.LogitCount, heads.LogitCount));
-            heads.ToAction([pick], actions.Choices.Slice(world * actions.Space.Width, actions.Space.Width));
+            heads.ToAction([Choose(world, exploration)], actions.Choices.Slice(world * actions.Space.Width, actions.Space.Width));
         }
 
         worlds.Step(actions);
@@ -227,7 +231,30 @@ public sealed class Dqn : ILearner
         foreach (var episode in worlds.Tally.Finished)
         {
             finished.Add(episode.Ride);
+            heldFor[episode.World] = 0;
         }
+    }
+
+    /// <summary>The action that seems best, or one at random; that may be held for a while, k steps or more with probability 1/k.</summary>
+    private int Choose(int world, double exploration)
+    {
+        if (heldFor[world] > 0)
+        {
+            heldFor[world]--;
+            return held[world];
+        }
+
+        if (exploring.NextDouble() >= exploration)
+        {
+            return Categorical.Mode(values.AsSpan(world * heads.LogitCount, heads.LogitCount));
+        }
+
+        if (options.ExplorationHold > 1)
+        {
+            heldFor[world] = (int)Math.Min(1 / (1 - exploring.NextDouble()), options.ExplorationHold) - 1;
+        }
+
+        return held[world] = exploring.NextInt32(heads.LogitCount);
     }
 
     /// <summary>Takes one gradient step: Q(s, a) towards R + d·Q⁻(s′, a′) over a batch of kept steps.</summary>

@@ -180,6 +180,19 @@ public sealed record DqnOptions
     }
     = 0.1;
 
+    /// <summary>
+    /// For how many steps at most a random action is held: 1 draws anew at each step; else k steps or more with probability 1/k
+    /// (εz-greedy: Dabney, Ostrovski and Barreto, "Temporally-extended ε-greedy exploration", 2021).
+    /// </summary>
+    [Description("Steps that a random action is held at most; 1 draws anew at each, more holds it for k or more with probability 1/k [1 to 10000; steps]")]
+    public int ExplorationHold
+    {
+        get;
+        init => field = value is >= 1 and <= 10_000 ? value
+            : throw new ArgumentException($"a random action held for {value} steps is out of range: give 1 to 10000");
+    }
+    = 1;
+
     /// <summary>The gradient is scaled down to this Euclidean norm; null: as it is.</summary>
     [Description("Largest Euclidean norm of the gradient; null: not clipped [above 0, or null]")]
     public double? MaximumGradientNorm

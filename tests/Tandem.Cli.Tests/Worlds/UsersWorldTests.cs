@@ -53,6 +53,34 @@ public sealed class UsersWorldTests : IDisposable
     }
 
     [Fact]
+    public async Task A_world_that_becomes_slow_is_spoken_of_while_the_training_goes_on()
+    {
+        var clock = new StandingClock();
+        var catalog = EnvironmentCatalog.BuiltIn.With("Molasses-v0", () => new PlainWorld
+        {
+            Twist = (step, reward) =>
+            {
+                if (step == 254)
+                {
+                    clock.Advance(TimeSpan.FromSeconds(90));
+                    Thread.Sleep(1_500); // for whoever looks every few milliseconds
+                }
+
+                return reward;
+            },
+        });
+
+        var run = await CommandRun.Of(
+            catalog, clock, "train", "reinforce", "--env", "Molasses-v0", "--episodes", "40", "--evaluation-episodes", "0", "--checkpoint-every", "10", "--quiet", "--out", folder["run"]);
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal(
+            "tandem: Molasses-v0, after 25 episodes: the update at hand takes 90.0 s, where the longest before took 0.0 s; its worlds hang or have become slow "
+            + $"(the run keeps its checkpoint of episode 20; 'tandem resume {folder["run"]}' goes on from there)\n",
+            run.Error);
+    }
+
+    [Fact]
     public async Task A_world_that_gives_no_number_is_named_with_the_step()
     {
         var catalog = EnvironmentCatalog.BuiltIn.With("Mist-v0", () => new PlainWorld { Twist = (step, reward) => step == 33 ? double.NaN : reward });
@@ -93,5 +121,17 @@ public sealed class UsersWorldTests : IDisposable
             catalog, "train", "reinforce", "--env", "Cliff-v0", "--return-normalization", "none", "--out", folder["run"], "--quiet");
 
         run.AssertFailed(1, "the loss stopped being a finite number at step");
+    }
+
+    /// <summary>A clock that goes on only when told.</summary>
+    private sealed class StandingClock : TimeProvider
+    {
+        private long ticks;
+
+        public override long GetTimestamp() => Volatile.Read(ref ticks);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Advance(TimeSpan time) => Interlocked.Add(ref ticks, time.Ticks);
     }
 }

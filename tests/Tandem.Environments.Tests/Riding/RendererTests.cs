@@ -146,6 +146,49 @@ public sealed class RendererTests
         Assert.Contains("[p]", Drawn("Taxi-v4", After(new TabularState(17), 4, reward: -1), 1, Plain)[1]);
     }
 
+    [Fact]
+    public void A_gamble_shows_what_each_may_pay() => Assert.Equal(
+        [
+            "+---------------------+",
+            "|           +5    -15 |",
+            "| table    [+1]    -6 |",
+            "|           +1     +1 |",
+            "+---------------------+",
+            " step 1    1 or -6      reward 1        return 1        won",
+        ],
+        Drawn("Gambling-v0", After(new TabularState(3), 1, reward: 1, terminated: true), 1, Plain));
+
+    [Fact]
+    public void A_graph_shows_where_edges_lead() => Assert.Equal(
+        [
+            "+-------------------------+",
+            "|  >0    1   >2   [3]   4 |",
+            "|   5    6    7    8    9 |",
+            "|  10   11   12   13   14 |",
+            "| >15   16   17   18  >19 |",
+            "+-------------------------+",
+            " step 1    to 4         reward -1       return -1",
+        ],
+        Drawn("GraphPath-v0", After(new TabularState(3), 4, reward: -1), 1, Plain));
+
+    [Fact]
+    public void Four_rooms_show_walls_and_doors() => Assert.Equal(
+        [
+            "+---------------------------+",
+            "| .  .  .  . ### .  .  .  . |",
+            "| .  .  .  . ### .  .  .  . |",
+            "| .  .  .  .  *  @  .  .  . |",
+            "| .  .  .  . ### .  .  .  . |",
+            "|###### . ############ . ###|",
+            "| .  .  .  . ### .  .  .  . |",
+            "| .  .  .  .  .  .  .  .  . |",
+            "| .  .  .  . ### .  .  .  . |",
+            "| .  .  .  . ### .  .  .  G |",
+            "+---------------------------+",
+            " step 1    right        reward -1       return -1",
+        ],
+        Drawn("FourRooms-v0", new RecordedRide([Moment(new TabularState(22), 0), Moment(new TabularState(23), 1, choice: 2) with { Reward = -1, Return = -1 }]), 1, Plain));
+
     private static RecordedRide After(object state, int choice, double reward, bool terminated = false) =>
         new([Moment(state, 0), Moment(state, 1, choice) with { Reward = reward, Return = reward, Terminated = terminated }]);
 

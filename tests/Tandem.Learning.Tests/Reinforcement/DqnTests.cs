@@ -65,6 +65,19 @@ public sealed class DqnTests
     }
 
     [Fact]
+    public void A_random_action_is_held_for_long_only_now_and_then()
+    {
+        var recorder = new ActionRecorder();
+        Dqn.Train(() => recorder, Quick with { Steps = 2_001, LearningStarts = 2_000, ExplorationHold = 20 }, stepLimit: 1_000_000);
+
+        // Runs of one of a thousand actions: half are of one step, a twentieth of twenty, and none is longer.
+        var runs = recorder.RunLengths();
+        Assert.Equal(0.5, runs.Count(length => length == 1) / (double)runs.Count, 0.08);
+        Assert.Equal(0.05, runs.Count(length => length == 20) / (double)runs.Count, 0.04);
+        Assert.Equal(20, runs.Max());
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bits_and_another_seed_does_not()
     {
         Assert.Equal(Trace(seed: 1), Trace(seed: 1));
@@ -166,7 +179,7 @@ public sealed class DqnTests
 
     private static Dqn NewCartPole(ulong seed, int steps = 1_500) => new(
         EnvironmentCatalog.BuiltIn["CartPole-v1"].CreateVector(2),
-        Quick with { Seed = seed, Steps = steps, LearningStarts = 200, TrainEvery = 4, GradientSteps = 2, ReplayCapacity = 1_000 });
+        Quick with { Seed = seed, Steps = steps, LearningStarts = 200, TrainEvery = 4, GradientSteps = 2, ReplayCapacity = 1_000, ExplorationHold = 10 });
 
     private static double[] Values(Agent agent, int action)
     {
@@ -180,6 +193,44 @@ public sealed class DqnTests
         for (var i = 0; i < expected.Length; i++)
         {
             Assert.Equal(expected[i], given[i], tolerance);
+        }
+    }
+
+    /// <summary>It writes down what it is told.</summary>
+    private sealed class ActionRecorder : IEnvironment
+    {
+        private readonly List<int> told = [];
+
+        public Space Observations { get; } = new Box([0], [0]);
+
+        public Space Actions { get; } = new Discrete(1_000);
+
+        public void Reset(ref RandomStream random, Span<float> observation) => observation[0] = 0;
+
+        public Outcome Step(ActionView action, ref RandomStream random, Span<float> observation)
+        {
+            observation[0] = 0;
+            told.Add(action.Choice);
+            return new Outcome(0, Terminated: false);
+        }
+
+        /// <summary>How often each action came in a row; the last may still go on.</summary>
+        public List<int> RunLengths()
+        {
+            var lengths = new List<int>();
+            for (var step = 0; step < told.Count; step++)
+            {
+                if (step > 0 && told[step] == told[step - 1])
+                {
+                    lengths[^1]++;
+                }
+                else
+                {
+                    lengths.Add(1);
+                }
+            }
+
+            return lengths[..^1];
         }
     }
 }
