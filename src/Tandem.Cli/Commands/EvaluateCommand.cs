@@ -28,13 +28,15 @@ internal static class EvaluateCommand
         var plot = new Option<string?>("--plot") { Description = "Draw the learning curves of several runs as a .png or .svg file", HelpName = "FILE" };
         command.Add("Runs that ride", episodes);
         command.Add("Runs that ride", plot);
+        var report = new Option<string?>("--report") { Description = "Write a page about a rider who learned from recorded rides: asked and achieved, the data and the rider, where it looks", HelpName = "DIR" };
+        command.Add("Runs that ride", report);
         var translation = new ScoreTranslation(command);
         context.Act(command, parsed =>
         {
             var runs = riders.Runs(parsed);
             if (runs.FirstOrDefault(run => RunDirectory.Open(run).Record.Task == TranslateTask.Name) is { } translator)
             {
-                RefuseFlags($"the run '{translator}' translates and does not ride", [episodes, plot, .. riders.Flags], parsed);
+                RefuseFlags($"the run '{translator}' translates and does not ride", [episodes, plot, report, .. riders.Flags], parsed);
                 return runs.Count == 1
                     ? translation.Prepare(context, translator, parsed.GetValue(seed), parsed)
                     : throw new ArgumentException($"the run '{translator}' translates: score it by itself, not among {runs.Count} runs");
@@ -44,11 +46,19 @@ internal static class EvaluateCommand
             var count = Checked(parsed.GetValue(episodes));
             if (runs.Count > 1)
             {
+                RefuseFlags("a report is of one run", [report], parsed);
                 riders.RefuseWorld(parsed);
                 return ScoreSeeds.Prepare(context, runs, riders.Target(parsed), count, parsed.GetValue(seed), parsed.GetValue(plot));
             }
 
             RefuseFlags("the curves of one run are in its folder already", [plot], parsed);
+            if (parsed.GetValue(report) is { } folder)
+            {
+                var one = runs is [var named] ? named : throw new ArgumentException("--report wants a run: give RUN, the folder of one");
+                riders.RefuseWorld(parsed);
+                return ReportRide.Prepare(context, one, riders.Target(parsed), count, parsed.GetValue(seed), folder);
+            }
+
             return Prepare(context, () => riders.Open(context, parsed), runs is [var only] ? only : null, count, parsed.GetValue(seed));
         });
         return command;

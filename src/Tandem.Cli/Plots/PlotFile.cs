@@ -40,13 +40,7 @@ internal sealed class PlotFile
         }
     }
 
-    private static byte[] Svg(IFigure figure)
-    {
-        var canvas = new SvgCanvas(figure.Width, figure.Height);
-        canvas.Fill(new(0, 0), figure.Width, figure.Height, Colour.White);
-        figure.Draw(canvas);
-        return System.Text.Encoding.UTF8.GetBytes(canvas.ToString());
-    }
+    private static byte[] Svg(IFigure figure) => System.Text.Encoding.UTF8.GetBytes(SvgCanvas.Of(figure));
 
     private static byte[] Png(IFigure figure)
     {

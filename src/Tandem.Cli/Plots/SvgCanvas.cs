@@ -9,6 +9,15 @@ internal sealed class SvgCanvas(int width, int height) : ICanvas
 {
     private readonly StringBuilder body = new();
 
+    /// <summary>A figure on white, as the whole text of a file.</summary>
+    public static string Of(IFigure figure)
+    {
+        var canvas = new SvgCanvas(figure.Width, figure.Height);
+        canvas.Fill(new(0, 0), figure.Width, figure.Height, Colour.White);
+        figure.Draw(canvas);
+        return canvas.ToString();
+    }
+
     public void Line(IReadOnlyList<Point> points, Pen pen)
     {
         var dashes = pen.IsDashed ? $" stroke-dasharray=\"{Number(Dashes.On)} {Number(Dashes.Off)}\"" : "";

@@ -50,6 +50,44 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_report_is_one_page_with_its_pictures_in_it()
+    {
+        await Train(DecisionTransformer, "--returns", "observed");
+
+        var run = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--report", folder["page"], "--json");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal(["run", "report", "episodes", "optimum", "asked", "meanReturn"], run.JsonNames);
+        Assert.Equal(HighestReturn(), (double)run.Json["asked"]!.AsArray()[^1]!["asked"]!);
+        var page = File.ReadAllText(folder["page/index.html"]);
+        Assert.Equal(3, page.Split("<svg").Length - 1);
+        foreach (var text in (string[])["Asked and achieved", "best in the data", "as asked", "Returns", "observation", "layer 1"])
+        {
+            Assert.Contains(text, page, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=", page, StringComparison.Ordinal);
+        (await CommandRun.Of("evaluate", Run, "--report", folder["page"])).AssertRefused($"'{folder["page/index.html"]}' is there already and is never overwritten: give another folder");
+    }
+
+    [Fact]
+    public async Task A_report_of_a_rider_that_takes_no_return_says_so_and_of_no_rider_is_refused()
+    {
+        await Train(Clone);
+        Directory.Delete(Rides, recursive: true);
+
+        var run = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--report", folder["page"]);
+        var page = File.ReadAllText(folder["page/index.html"]);
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("This rider asks for no return", page, StringComparison.Ordinal);
+        Assert.Contains("not where they were", page, StringComparison.Ordinal);
+        (await CommandRun.Of("evaluate", "--env", "CartPole-v1", "--report", folder["other"])).AssertRefused("--report wants a run: give RUN, the folder of one");
+        Assert.False(Directory.Exists(folder["other"]));
+    }
+
+    [Fact]
     public async Task What_is_left_of_a_damaged_set_is_learned_from_only_when_asked_to()
     {
         await CommandRun.Of("record", "--episodes", "30", "--seed", "1", "--step-limit", "25", "--append", "--out", Rides);
