@@ -7,7 +7,7 @@ using Tandem.Learning.Trajectories;
 namespace Tandem.Benchmarks;
 
 /// <summary>How large and how long the learners of a study are; one size for a world, the same for every learner in it.</summary>
-/// <param name="Updates">Updates of each sequence model and of IQL's policy.</param>
+/// <param name="Updates">Updates of each sequence model; IQL's policy, whose updates cost far less, makes four times as many.</param>
 /// <param name="Width">The sequence models' width; a layer, two heads.</param>
 /// <param name="Batch">Windows, or steps, in a batch.</param>
 internal sealed record RideStudySize(int Updates, int Width, int Batch);
@@ -63,7 +63,7 @@ internal sealed class RideStudy : IDisposable
     /// <param name="form">What its critic is kept in.</param>
     public IPolicy Iql(CriticForm form = CriticForm.Auto) => Learning.Trajectories.Iql.Train(
         Episodes,
-        new IqlOptions { Seed = seed, Updates = size.Updates, BatchSize = size.Batch, Critic = new CriticOptions { Form = form } }).Policy();
+        new IqlOptions { Seed = seed, Updates = 4 * size.Updates, BatchSize = size.Batch, Critic = new CriticOptions { Form = form } }).Policy();
 
     public void Dispose()
     {

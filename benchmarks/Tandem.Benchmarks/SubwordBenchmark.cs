@@ -20,15 +20,9 @@ internal static class SubwordBenchmark
 
     public static int Run()
     {
-        var folder = System.Environment.GetEnvironmentVariable("TANDEM_DATA") ?? Path.Combine("..", "shared", "data");
-        var files = Array.ConvertAll((string[])["train.de", "train.en"], file => Path.Combine(folder, "multi30k", file));
-        if (!files.All(File.Exists))
-        {
-            Console.Error.WriteLine($"'{files[0]}' is not here: run from the repository's root beside shared/, or set TANDEM_DATA to the folder that holds multi30k");
-            return 1;
-        }
-
-        string[] lines = [.. files.SelectMany(File.ReadLines)];
+        if (Multi30k.Folder() is not { } folder)
+            return Multi30k.Missing();
+        string[] lines = [.. File.ReadLines(Path.Combine(folder, "train.de")), .. File.ReadLines(Path.Combine(folder, "train.en"))];
         var megabytes = lines.Sum(Encoding.UTF8.GetByteCount) / 1e6;
         Console.WriteLine($"{lines.Length:N0} lines, {megabytes:F2} MB, one thread, median of {Rounds} rounds in turn");
 

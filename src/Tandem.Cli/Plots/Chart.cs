@@ -42,6 +42,9 @@ internal sealed record Chart : IFigure
     /// <summary>What is shown upwards; null: all of it.</summary>
     public (double Low, double High)? YRange { get; init; }
 
+    /// <summary>Whether the axis to the right begins at 0, as time does.</summary>
+    public bool BeginsAtZero { get; init; }
+
     /// <summary>Places along the axis that have a name.</summary>
     public IReadOnlyList<(string Name, double X)> Marks { get; init; } = [];
 
@@ -69,7 +72,7 @@ internal sealed record Chart : IFigure
         var points = Lines.SelectMany(line => line.Points)
             .Concat(Bands.SelectMany(band => band.Points.SelectMany(point => new[] { (point.X, point.Low), (point.X, point.High) })))
             .ToArray();
-        var x = Axis.Around(points.Select(point => point.Item1), Left, Right);
+        var x = Axis.Around(points.Select(point => point.Item1).Concat(BeginsAtZero ? [0.0] : []), Left, Right);
         var y = YRange is { } range ? new Axis(range.Low, range.High, Floor, Top) : Axis.Around(points.Select(point => point.Item2), Floor, Top);
         canvas.Text(new((Left + Right) / 2, Top / 2), Title, new(17, TextAnchor.Middle) { Colour = Colour.Black });
         var names = Lines.Select(line => line.Name).Distinct().ToList();

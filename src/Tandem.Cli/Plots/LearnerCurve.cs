@@ -20,6 +20,7 @@ internal static class LearnerCurve
             Title = $"{directory.Record.Task}, {training.Spec.Id}, seed {directory.Record.Seed}",
             XTitle = training.Run.Learner.Progress.Unit,
             YTitle = "mean return",
+            BeginsAtZero = true,
             Lines = [new("evaluation", Points(LearnerRun.EvaluationMetric)), new("training", Points(LearnerRun.ReturnMetric)) { Width = 1 }],
         });
         return path;

@@ -41,6 +41,7 @@ internal sealed class SeedCurves
         Title = title,
         XTitle = unit,
         YTitle = "mean return",
+        BeginsAtZero = true,
         Bands = [new("middle half", Band())],
         Lines =
         [

@@ -15,6 +15,8 @@ public static class A2cDefaults
             LearningRate = 1e-3,
             AdvantageDecay = 0.95,
             NormalizeAdvantages = true,
+            // Values of a hundred would leave the policy nothing of the gradient's greatest norm.
+            NormalizeRewards = true,
         },
         _ => new A2cOptions(),
     };

@@ -11,10 +11,12 @@ public static class DqnDefaults
         "CartPole-v1" => SlowTarget with
         {
             Steps = 50_000,
+            TrainEvery = 1,
             TargetRate = 0.005,
-            ReturnSteps = 8,
+            ReturnSteps = 5,
             ExplorationEnd = 0.04,
             ExplorationShare = 0.16,
+            Network = new() { Hidden = [128, 128] },
         },
 
         // One push must follow another for dozens of steps before there is anything to learn from: random actions are held. The

@@ -36,6 +36,7 @@ public sealed class LearnerRun : IDisposable
             throw new ArgumentException($"{options.EvaluationEpisodes} episodes are to be evaluated and there is no world for it: give worlds, or evaluate 0 episodes");
         }
 
+        _ = learner.Agent; // one that cannot be saved is refused now, not at the first checkpoint
         if (search.Found is { } checkpoint)
         {
             Restore(checkpoint);
@@ -78,6 +79,7 @@ public sealed class LearnerRun : IDisposable
     /// <param name="judging">The worlds that it is evaluated in, of which each rides its share; null: it is not evaluated.</param>
     /// <param name="options">How often it is evaluated, saved and logged.</param>
     /// <param name="clock">Dates the events.</param>
+    /// <exception cref="InvalidOperationException">The learner's networks are its owner's, and leave no agent that could be saved.</exception>
     public static LearnerRun Start(RunDirectory directory, ILearner learner, IVectorEnvironment? judging, LearnerRunOptions options, TimeProvider clock) =>
         new(directory, learner, judging, options, clock, new CheckpointSearch(null, []));
 

@@ -7,19 +7,30 @@ public static class PpoDefaults
     /// <param name="environmentId">Such as CartPole-v1.</param>
     public static PpoOptions For(string environmentId) => environmentId switch
     {
-        // Large steps over large minibatches: what matters here is wall time.
+        // Large steps over large minibatches: what matters here is wall time. Rewards are normalised because values of a hundred
+        // would leave the policy nothing of the gradient's greatest norm.
         "CartPole-v1" => new PpoOptions
         {
             Steps = 802_816,
             Worlds = 256,
-            Horizon = 32,
+            Horizon = 64,
             Minibatch = 2_048,
             LearningRate = 3e-3,
             EntropyCoefficient = 0,
+            NormalizeRewards = true,
+            Network = new ActorCriticOptions { Hidden = [32, 32] },
         },
 
         // The next three follow the tuned settings of rl-baselines3-zoo.
-        "Acrobot-v1" => Zoo with { Steps = 999_424, Worlds = 16, Horizon = 256, AdvantageDecay = 0.94 },
+        "Acrobot-v1" => Zoo with
+        {
+            Steps = 999_424,
+            Worlds = 16,
+            Horizon = 256,
+            AdvantageDecay = 0.94,
+            LearningRate = 5e-4,
+            LearningRateSchedule = Schedule.Linear,
+        },
         "MountainCar-v0" => Zoo with { Steps = 1_000_000, Worlds = 16, Horizon = 16, AdvantageDecay = 0.98 },
         "Pendulum-v1" => Zoo with
         {

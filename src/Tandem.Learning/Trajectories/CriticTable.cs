@@ -18,7 +18,7 @@ internal sealed class CriticTable
     private const int MostObservations = 200_000;
     private const int MostActions = 1_000_000;
     private const int MostSweeps = 20_000;
-    private const double Settled = 1e-10;
+    private const double Settled = 1e-12;
 
     private readonly int[][] pairOfStep;
     private readonly int[] stateOfPair;
@@ -64,10 +64,15 @@ internal sealed class CriticTable
     /// <summary>Q of an episode's step.</summary>
     public double Quality(int episode, int step) => qualities[pairOfStep[episode][step]];
 
-    /// <summary>Q − V of every step.</summary>
+    /// <summary>
+    /// Q − V of every step. Of an observation that was met once nobody knows how good its one action was beside others: taken
+    /// for the best there is, it would teach at random.
+    /// </summary>
     public StepAdvantages Advantages() => new(
-        [.. pairOfStep.Select(pairs => Array.ConvertAll(pairs, pair => (float)(qualities[pair] - values[stateOfPair[pair]])))],
+        [.. pairOfStep.Select(pairs => Array.ConvertAll(pairs, pair => IsMetOnce(stateOfPair[pair]) ? float.NaN : (float)(qualities[pair] - values[stateOfPair[pair]])))],
         CriticForm.Table);
+
+    private bool IsMetOnce(int state) => firstPair[state + 1] - firstPair[state] == 1 && visits[firstPair[state]] == 1;
 
     private void Settle(double discount, double expectile, CancellationToken cancellation)
     {

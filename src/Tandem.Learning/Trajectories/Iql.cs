@@ -10,7 +10,7 @@ namespace Tandem.Learning.Trajectories;
 /// </summary>
 /// <remarks>
 /// Where this differs from the paper: the critic learns to its end before the policy begins, since it never looks at the policy;
-/// where observations recur it is a table, solved exactly; advantages are measured in their own median size.
+/// where observations recur it is a table, solved exactly; advantages are measured in a size typical of them.
 /// One instance is one training; its state between updates can be saved and restored to the bit.
 /// </remarks>
 public sealed class Iql : ILearner

@@ -4,8 +4,10 @@ namespace Tandem.Learning.Trajectories;
 /// <remarks>NaN where nobody knows: every way on from the step was cut before the data show what came of it.</remarks>
 public sealed class StepAdvantages
 {
-    /// <summary>What an advantage of 0 may be off by.</summary>
-    private const float Rounding = 1e-6f;
+    /// <summary>What is smaller than this share of the largest is 0 that was not quite reached.</summary>
+    private const float Rounding = 1e-4f;
+
+    private const double TableQuantile = 0.1, PerceptronQuantile = 0.5;
 
     private readonly float[][] advantages;
 
@@ -15,24 +17,27 @@ public sealed class StepAdvantages
     internal StepAdvantages(float[][] advantages, CriticForm form)
     {
         (this.advantages, Form) = (advantages, form);
-        Scale = TypicalSize(advantages);
+        Scale = SizeAt(form == CriticForm.Table ? TableQuantile : PerceptronQuantile, advantages);
     }
 
     /// <summary>The form of the critic that they come from: a table or perceptrons.</summary>
     public CriticForm Form { get; }
 
     /// <summary>
-    /// What an advantage is measured in: the median size of those that are known and not 0; 1 where there are none. A few steps
-    /// into a place that nobody comes back from, which cost far more than any other, do not change it.
+    /// What an advantage is measured in: of a table, whose numbers are exact, the size that a tenth of those that are not 0 fall
+    /// short of, so that a step lost counts beside steps into places that nobody comes back from; of perceptrons, whose smallest
+    /// are errors, the median size. 1 where all are 0 or unknown.
     /// </summary>
     public double Scale { get; }
 
     /// <summary>An episode's, [steps].</summary>
     public ReadOnlySpan<float> this[int episode] => advantages[episode];
 
-    private static double TypicalSize(float[][] advantages)
+    private static double SizeAt(double quantile, float[][] advantages)
     {
-        float[] sizes = [.. advantages.SelectMany(episode => episode).Where(float.IsFinite).Select(Math.Abs).Where(size => size > Rounding).Order()];
-        return sizes.Length == 0 ? 1 : sizes[sizes.Length / 2];
+        float[] sizes = [.. advantages.SelectMany(episode => episode).Where(float.IsFinite).Select(Math.Abs).Order()];
+        var least = sizes.Length == 0 ? 0 : Math.Max(Rounding * sizes[^1], float.Epsilon);
+        var zeros = sizes.Count(size => size < least);
+        return zeros == sizes.Length ? 1 : sizes[zeros + (int)(quantile * (sizes.Length - zeros))];
     }
 }

@@ -146,6 +146,16 @@ public sealed class LearnerRunTests : IDisposable
     }
 
     [Fact]
+    public void A_learner_that_leaves_no_agent_is_refused_before_it_trains()
+    {
+        using var directory = Create("run");
+        using var learner = new Fading(NewTraining(), after: 0) { LeavesAgent = false };
+
+        Assert.Throws<InvalidOperationException>(() => LearnerRun.Start(directory, learner, Grid(3), Quick, TimeProvider.System));
+        Assert.False(File.Exists(directory.MetricsPath));
+    }
+
+    [Fact]
     public void A_learner_that_fails_leaves_the_last_checkpoint()
     {
         using var directory = Create("run");
@@ -233,7 +243,9 @@ public sealed class LearnerRunTests : IDisposable
 
         public bool IsComplete => learner.IsComplete;
 
-        public Agent Agent => learner.Agent;
+        public bool LeavesAgent { get; init; } = true;
+
+        public Agent Agent => LeavesAgent ? learner.Agent : throw new InvalidOperationException("save a network of your own by its own means");
 
         public LearnerUpdate Update() => updates++ < after ? learner.Update() : throw new NonFiniteLossException(learner.Steps, 0.1);
 

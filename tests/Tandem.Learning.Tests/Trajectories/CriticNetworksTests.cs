@@ -39,11 +39,13 @@ public sealed class CriticNetworksTests : IDisposable
         }
     }
 
-    [Fact]
-    public void An_advantages_measure_is_its_median_size_whatever_a_few_dead_ends_cost()
+    [Theory]
+    [InlineData(CriticForm.Table, 1)]
+    [InlineData(CriticForm.Perceptron, 2)]
+    public void An_advantages_measure_is_known_whatever_dead_ends_cost(CriticForm form, double expected)
     {
-        Assert.Equal(2, new StepAdvantages([[0, -1, float.NaN], [-2, -100, 0, -2]], CriticForm.Table).Scale);
-        Assert.Equal(1, new StepAdvantages([[0, float.NaN, 0]], CriticForm.Table).Scale);
+        Assert.Equal(expected, new StepAdvantages([[0, -1, float.NaN], [-2, -100, 1e-7f, 0]], form).Scale);
+        Assert.Equal(1, new StepAdvantages([[0, float.NaN, 0]], form).Scale);
     }
 
     [Fact]

@@ -133,18 +133,20 @@ public sealed class EpisodeRecorderTests : IDisposable
     [Fact]
     public void No_episode_leaves_anything_to_collect()
     {
-        var worlds = Worlds(20);
+        var worlds = Spec.CreateVector(20, null, stepLimit: 60); // a draft has room for 64 steps and does not grow
         using var writer = EpisodeWriter.Create(folder.Path, RecordedWorld.Of(Spec, null, worlds));
         var seed = 0ul;
-        foreach (var grown in (int[])[4_000, 4_000])
-        {
-            Allocated(grown);
-        }
 
-        var (few, many) = (Allocated(1_000), Allocated(4_000));
+        // Two shards take turns; both have grown to more than will be needed.
+        Allocated(4_000);
+        Allocated(4_000);
+        var (few, many) = (Least(500), Least(2_000));
 
-        // An object takes 24 bytes at least; what there is is the drafts of the worlds, which grow to the longest ride.
-        Assert.InRange(many - few, long.MinValue, 3_000 * 20);
+        // An object takes 24 bytes at least.
+        Assert.InRange(many - few, long.MinValue, 1_500 * 8);
+
+        // The runtime allocates now and then when it compiles a method anew; an episode that allocates does so every time.
+        long Least(int episodes) => Enumerable.Range(0, 4).Min(_ => Allocated(episodes));
 
         long Allocated(int episodes)
         {
