@@ -74,13 +74,7 @@ public sealed class A2c : ILearner
     {
         options ??= new A2cOptions();
         using var training = new A2c(VectorEnvironment.Create(world, options.Worlds, stepLimit), options);
-        while (!training.IsComplete && !cancellation.IsCancellationRequested)
-        {
-            var update = training.Update();
-            observer?.Invoke(update);
-        }
-
-        return training.Agent;
+        return training.RunToEnd(observer, cancellation);
     }
 
     /// <inheritdoc/>
@@ -118,9 +112,7 @@ public sealed class A2c : ILearner
         writer.Write(updates);
         writer.Write(random);
         network.Save(writer);
-        var state = parts.Worlds.SaveState();
-        writer.Write(state.Length);
-        writer.Write(state);
+        writer.WriteBytes(parts.Worlds.SaveState());
     }
 
     /// <inheritdoc/>
@@ -130,7 +122,7 @@ public sealed class A2c : ILearner
         updates = reader.ReadInt64();
         random = reader.ReadRandomStream();
         network.Restore(reader);
-        return parts.Worlds.RestoreState(reader.ReadBytes(reader.ReadInt32()));
+        return parts.Worlds.RestoreState(reader.ReadBytes());
     }
 
     /// <inheritdoc/>

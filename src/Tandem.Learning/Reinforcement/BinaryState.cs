@@ -29,6 +29,15 @@ internal static class BinaryState
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values));
     }
 
+    /// <summary>Writes how many bytes there are, then the bytes.</summary>
+    public static void WriteBytes(this BinaryWriter writer, ReadOnlySpan<byte> bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    public static byte[] ReadBytes(this BinaryReader reader) => reader.ReadBytes(reader.ReadInt32());
+
     public static void Write(this BinaryWriter writer, RandomStream random)
     {
         var (s0, s1, s2, s3) = random.State;

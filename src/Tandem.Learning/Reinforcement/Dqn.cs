@@ -130,13 +130,7 @@ public sealed class Dqn : ILearner
     {
         options ??= new DqnOptions();
         using var training = new Dqn(VectorEnvironment.Create(world, options.Worlds, stepLimit), options);
-        while (!training.IsComplete && !cancellation.IsCancellationRequested)
-        {
-            var update = training.Update();
-            observer?.Invoke(update);
-        }
-
-        return training.Agent;
+        return training.RunToEnd(observer, cancellation);
     }
 
     /// <summary>Acts for 200 steps or a little more, and takes the gradient steps that fall due on the way.</summary>
@@ -179,9 +173,7 @@ public sealed class Dqn : ILearner
         online.Save(writer);
         target.Save(writer);
         replay.Save(writer);
-        var state = worlds.SaveState();
-        writer.Write(state.Length);
-        writer.Write(state);
+        writer.WriteBytes(worlds.SaveState());
     }
 
     /// <inheritdoc/>
@@ -197,7 +189,7 @@ public sealed class Dqn : ILearner
         online.Restore(reader);
         target.Restore(reader);
         replay.Restore(reader);
-        var begunAnew = worlds.RestoreState(reader.ReadBytes(reader.ReadInt32()));
+        var begunAnew = worlds.RestoreState(reader.ReadBytes());
         if (begunAnew > 0)
         {
             replay.Cut();

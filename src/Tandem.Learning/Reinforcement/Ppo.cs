@@ -99,13 +99,7 @@ public sealed class Ppo : ILearner
     {
         options ??= new PpoOptions();
         using var training = new Ppo(VectorEnvironment.Create(world, options.Worlds, stepLimit), options);
-        while (!training.IsComplete && !cancellation.IsCancellationRequested)
-        {
-            var update = training.Update();
-            observer?.Invoke(update);
-        }
-
-        return training.Agent;
+        return training.RunToEnd(observer, cancellation);
     }
 
     /// <inheritdoc/>
@@ -163,9 +157,7 @@ public sealed class Ppo : ILearner
         writer.Write(updates);
         writer.Write(random);
         network.Save(writer);
-        var state = parts.Worlds.SaveState();
-        writer.Write(state.Length);
-        writer.Write(state);
+        writer.WriteBytes(parts.Worlds.SaveState());
     }
 
     /// <inheritdoc/>
@@ -175,7 +167,7 @@ public sealed class Ppo : ILearner
         updates = reader.ReadInt64();
         random = reader.ReadRandomStream();
         network.Restore(reader);
-        return parts.Worlds.RestoreState(reader.ReadBytes(reader.ReadInt32()));
+        return parts.Worlds.RestoreState(reader.ReadBytes());
     }
 
     /// <inheritdoc/>

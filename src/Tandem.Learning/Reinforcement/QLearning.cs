@@ -94,13 +94,7 @@ public sealed class QLearning : ILearner
     {
         options ??= new QLearningOptions();
         using var training = new QLearning(VectorEnvironment.Create(world, options.Worlds, stepLimit), options);
-        while (!training.IsComplete && !cancellation.IsCancellationRequested)
-        {
-            var update = training.Update();
-            observer?.Invoke(update);
-        }
-
-        return training.Agent;
+        return training.RunToEnd(observer, cancellation);
     }
 
     /// <summary>Takes 10,000 steps or a little more, and learns from each.</summary>
@@ -141,9 +135,7 @@ public sealed class QLearning : ILearner
         writer.Write(exploring);
         writer.WriteNumbers<double>(values);
         writer.WriteNumbers<int>(visits);
-        var state = worlds.SaveState();
-        writer.Write(state.Length);
-        writer.Write(state);
+        writer.WriteBytes(worlds.SaveState());
     }
 
     /// <inheritdoc/>
@@ -155,7 +147,7 @@ public sealed class QLearning : ILearner
         exploring = reader.ReadRandomStream();
         reader.ReadNumbers<double>(values);
         reader.ReadNumbers<int>(visits);
-        return worlds.RestoreState(reader.ReadBytes(reader.ReadInt32()));
+        return worlds.RestoreState(reader.ReadBytes());
     }
 
     /// <inheritdoc/>

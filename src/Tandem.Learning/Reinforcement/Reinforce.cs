@@ -91,13 +91,7 @@ public sealed class Reinforce : ILearner
         CancellationToken cancellation = default)
     {
         using var training = new Reinforce(VectorEnvironment.Create(world, 1, stepLimit), options ?? new ReinforceOptions());
-        while (!training.IsComplete && !cancellation.IsCancellationRequested)
-        {
-            var update = training.Update();
-            observer?.Invoke(update);
-        }
-
-        return training.Agent;
+        return training.RunToEnd(observer, cancellation);
     }
 
     /// <inheritdoc/>
@@ -140,9 +134,7 @@ public sealed class Reinforce : ILearner
         policy.Save(writer);
         value?.Save(writer);
         recent?.Save(writer);
-        var state = world.SaveState();
-        writer.Write(state.Length);
-        writer.Write(state);
+        writer.WriteBytes(world.SaveState());
     }
 
     /// <inheritdoc/>
@@ -155,7 +147,7 @@ public sealed class Reinforce : ILearner
         policy.Restore(reader);
         value?.Restore(reader);
         recent?.Restore(reader);
-        return world.RestoreState(reader.ReadBytes(reader.ReadInt32()));
+        return world.RestoreState(reader.ReadBytes());
     }
 
     /// <inheritdoc/>

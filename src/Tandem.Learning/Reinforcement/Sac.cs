@@ -130,13 +130,7 @@ public sealed class Sac : ILearner
     {
         options ??= new SacOptions();
         using var training = new Sac(VectorEnvironment.Create(world, options.Worlds, stepLimit), options);
-        while (!training.IsComplete && !cancellation.IsCancellationRequested)
-        {
-            var update = training.Update();
-            observer?.Invoke(update);
-        }
-
-        return training.Agent;
+        return training.RunToEnd(observer, cancellation);
     }
 
     /// <summary>Acts for 200 steps or a little more, and takes the gradient steps that fall due on the way.</summary>
@@ -177,9 +171,7 @@ public sealed class Sac : ILearner
         writer.WriteSingles(logTemperature);
         temperatureAdam.Save(writer);
         replay.Save(writer);
-        var state = worlds.SaveState();
-        writer.Write(state.Length);
-        writer.Write(state);
+        writer.WriteBytes(worlds.SaveState());
     }
 
     /// <inheritdoc/>
@@ -194,7 +186,7 @@ public sealed class Sac : ILearner
         reader.ReadSingles(logTemperature);
         temperatureAdam.Restore(reader);
         replay.Restore(reader);
-        var begunAnew = worlds.RestoreState(reader.ReadBytes(reader.ReadInt32()));
+        var begunAnew = worlds.RestoreState(reader.ReadBytes());
         if (begunAnew > 0)
         {
             replay.Cut();
