@@ -1,7 +1,7 @@
 using Tandem.Environments;
 using Tandem.Inference;
-using Tandem.Learning.Tests.Training;
 using Tandem.Learning.Reinforcement;
+using Tandem.Learning.Tests.Training;
 using Tandem.Learning.Training;
 using Tandem.Learning.Trajectories;
 using Tandem.Learning.Transformers;
