@@ -9,35 +9,39 @@ namespace Tandem.Environments;
 /// <summary>The worlds that a program knows, by name and version. Immutable: adding gives a new catalogue.</summary>
 public sealed class EnvironmentCatalog
 {
-    private readonly EnvironmentSpec[] specs;
+    private readonly Entry[] entries;
+    private EnvironmentSpec[]? specs;
 
-    private EnvironmentCatalog(EnvironmentSpec[] specs) => this.specs = specs;
+    private EnvironmentCatalog(IEnumerable<Entry> entries) => this.entries =
+        [.. entries.OrderBy(entry => entry.Id.Name, StringComparer.Ordinal).ThenBy(entry => entry.Id.Version)];
 
     /// <summary>A catalogue without worlds.</summary>
     public static EnvironmentCatalog Empty { get; } = new([]);
 
-    /// <summary>The worlds that come with the library.</summary>
-    public static EnvironmentCatalog BuiltIn { get; } = Empty
-        .With(BicycleGridEntry.Spec)
-        .With(BicycleBalanceEntry.Spec)
-        .With(BicycleRideEntry.Spec)
-        .With(WhippleBicycleEntry.Spec)
-        .With(AcrobotEntry.Spec)
-        .With(CartPoleEntry.Spec)
-        .With(MountainCarEntries.Choices)
-        .With(MountainCarEntries.Throttle)
-        .With(PendulumEntry.Spec)
-        .With(CliffWalkingEntries.Dry)
-        .With(CliffWalkingEntries.Slippery)
-        .With(FourRoomsEntry.Spec)
-        .With(FrozenLakeEntries.Small)
-        .With(FrozenLakeEntries.Large)
-        .With(GamblingEntry.Spec)
-        .With(GraphPathEntry.Spec)
-        .With(TaxiEntry.Spec);
+    /// <summary>The worlds that come with the library; each is described when it is first asked for.</summary>
+    public static EnvironmentCatalog BuiltIn { get; } = new(
+    [
+        new("BicycleGrid-v0", () => BicycleGridEntry.Spec),
+        new("BicycleBalance-v0", () => BicycleBalanceEntry.Spec),
+        new("BicycleRide-v0", () => BicycleRideEntry.Spec),
+        new("WhippleBicycle-v0", () => WhippleBicycleEntry.Spec),
+        new("Acrobot-v1", () => AcrobotEntry.Spec),
+        new("CartPole-v1", () => CartPoleEntry.Spec),
+        new("MountainCar-v0", () => MountainCarEntries.Choices),
+        new("MountainCarContinuous-v0", () => MountainCarEntries.Throttle),
+        new("Pendulum-v1", () => PendulumEntry.Spec),
+        new("CliffWalking-v1", () => CliffWalkingEntries.Dry),
+        new("CliffWalkingSlippery-v1", () => CliffWalkingEntries.Slippery),
+        new("FourRooms-v0", () => FourRoomsEntry.Spec),
+        new("FrozenLake-v1", () => FrozenLakeEntries.Small),
+        new("FrozenLake8x8-v1", () => FrozenLakeEntries.Large),
+        new("Gambling-v0", () => GamblingEntry.Spec),
+        new("GraphPath-v0", () => GraphPathEntry.Spec),
+        new("Taxi-v4", () => TaxiEntry.Spec),
+    ]);
 
     /// <summary>All worlds, by name and version.</summary>
-    public IReadOnlyList<EnvironmentSpec> Specs => specs;
+    public IReadOnlyList<EnvironmentSpec> Specs => specs ??= Array.ConvertAll(entries, entry => entry.Describe());
 
     /// <summary>The world of the given identifier.</summary>
     /// <exception cref="ArgumentException">There is none; the message names the nearest.</exception>
@@ -47,7 +51,7 @@ public sealed class EnvironmentCatalog
     public bool TryFind(string id, [NotNullWhen(true)] out EnvironmentSpec? spec)
     {
         ArgumentNullException.ThrowIfNull(id);
-        spec = Array.Find(specs, known => known.Id == id);
+        spec = Array.Find(entries, entry => entry.Text == id)?.Describe();
         return spec is not null;
     }
 
@@ -61,9 +65,7 @@ public sealed class EnvironmentCatalog
             throw new ArgumentException($"the catalogue has a world {spec.Id} already: give another name, or the next version");
         }
 
-        var extended = specs.Append(spec).OrderBy(known => EnvironmentId.Parse(known.Id).Name, StringComparer.Ordinal)
-            .ThenBy(known => EnvironmentId.Parse(known.Id).Version);
-        return new EnvironmentCatalog([.. extended]);
+        return new EnvironmentCatalog(entries.Append(new(spec.Id, () => spec)));
     }
 
     /// <summary>The catalogue with one more world, which is a user's object.</summary>
@@ -87,20 +89,30 @@ public sealed class EnvironmentCatalog
 
     private string NotFound(string id)
     {
-        if (specs.Length == 0)
+        if (entries.Length == 0)
         {
             return $"there is no world '{id}': the catalogue is empty";
         }
 
         var name = EnvironmentId.TryParse(id, out var parsed) ? parsed.Name : id;
-        var newest = specs.LastOrDefault(known => EnvironmentId.Parse(known.Id).Name == name);
+        var newest = entries.LastOrDefault(entry => entry.Id.Name == name);
         if (newest is not null)
         {
-            return $"there is no world '{id}': the newest version is {newest.Id}";
+            return $"there is no world '{id}': the newest version is {newest.Text}";
         }
 
-        return EditDistance.Nearest(name, specs.Select(known => EnvironmentId.Parse(known.Id).Name)) is { } nearest
-            ? $"there is no world '{id}': did you mean {specs.Last(known => EnvironmentId.Parse(known.Id).Name == nearest).Id}?"
-            : $"there is no world '{id}': give one of {string.Join(", ", specs.Select(known => known.Id))}";
+        return EditDistance.Nearest(name, entries.Select(entry => entry.Id.Name)) is { } nearest
+            ? $"there is no world '{id}': did you mean {entries.Last(entry => entry.Id.Name == nearest).Text}?"
+            : $"there is no world '{id}': give one of {string.Join(", ", entries.Select(entry => entry.Text))}";
+    }
+
+    /// <summary>A world by its identifier; what it is takes a while to say, so that it is said only of worlds that are asked for.</summary>
+    private sealed class Entry(string text, Func<EnvironmentSpec> describe)
+    {
+        public string Text => text;
+
+        public EnvironmentId Id { get; } = EnvironmentId.Parse(text);
+
+        public EnvironmentSpec Describe() => describe();
     }
 }

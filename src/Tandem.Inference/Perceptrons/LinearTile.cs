@@ -15,7 +15,8 @@ internal readonly ref struct TileFactor(ref float first, nint rowStep, nint term
 
 /// <summary>
 /// The one product behind a layer and its gradients: y [R, S] = start + Σₖ x [R, k] · w [k, S], in tiles of eight rows and two
-/// vectors whose sums stay in registers. Each sum adds its terms in order, by fused products: whatever the tile, the same bits.
+/// vectors whose sums stay in registers; what is left of the rows takes tiles of four and two. Each sum adds its terms in order, by
+/// fused products: whatever the tile, the same bits.
 /// Legend: R rows, K terms, S stride of a row of w, start and y.
 /// </summary>
 internal static class LinearTile
@@ -46,10 +47,9 @@ internal static class LinearTile
     public static void Sum(
         TileFactor x, int rows, int terms, ref float w, int stride, ref float start, nint startStep, ref float y, nint yStep)
     {
-        var most = Vector512.IsHardwareAccelerated ? 8 : 3;
         for (var row = 0; row < rows;)
         {
-            var count = Math.Min(most, rows - row);
+            var count = TileRows(rows - row);
             ref var rowStart = ref Unsafe.Add(ref start, row * startStep);
             ref var rowY = ref Unsafe.Add(ref y, row * yStep);
             if (count == 1)
@@ -64,6 +64,19 @@ internal static class LinearTile
             row += count;
         }
     }
+
+    /// <summary>
+    /// The rows of the next tile. Each size is a kernel that is compiled when it is first met, at milliseconds each: few sizes make
+    /// short trainings short.
+    /// </summary>
+    private static int TileRows(int left) => left switch
+    {
+        1 => 1,
+        2 => 2,
+        3 => Vector512.IsHardwareAccelerated ? 2 : 3,
+        < 8 => Vector512.IsHardwareAccelerated ? 4 : 3,
+        _ => Vector512.IsHardwareAccelerated ? 8 : 3,
+    };
 
     /// <summary>sums [S] += Σ rows [R, S].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -114,14 +127,11 @@ internal static class LinearTile
             case 2: SumTile<Two, TVectors>(x, row, terms, ref w, stride, ref start, startStep, ref y, yStep); break;
             case 3: SumTile<Three, TVectors>(x, row, terms, ref w, stride, ref start, startStep, ref y, yStep); break;
             case 4: SumTile<Four, TVectors>(x, row, terms, ref w, stride, ref start, startStep, ref y, yStep); break;
-            case 5: SumTile<Five, TVectors>(x, row, terms, ref w, stride, ref start, startStep, ref y, yStep); break;
-            case 6: SumTile<Six, TVectors>(x, row, terms, ref w, stride, ref start, startStep, ref y, yStep); break;
-            case 7: SumTile<Seven, TVectors>(x, row, terms, ref w, stride, ref start, startStep, ref y, yStep); break;
             default: SumTile<Eight, TVectors>(x, row, terms, ref w, stride, ref start, startStep, ref y, yStep); break;
         }
     }
 
-    // Rows and vectors are constants to the compiler, which leaves out what the conditions exclude: one text, fourteen kernels.
+    // Rows and vectors are constants to the compiler, which leaves out what the conditions exclude: one text, eight kernels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumTile<TRows, TVectors>(
         TileFactor x, nint row, int terms, ref float w, nint stride, ref float start, nint startStep, ref float y, nint yStep)
@@ -278,21 +288,6 @@ internal static class LinearTile
     private readonly struct Four : IRowCount
     {
         public static int Count => 4;
-    }
-
-    private readonly struct Five : IRowCount
-    {
-        public static int Count => 5;
-    }
-
-    private readonly struct Six : IRowCount
-    {
-        public static int Count => 6;
-    }
-
-    private readonly struct Seven : IRowCount
-    {
-        public static int Count => 7;
     }
 
     private readonly struct Eight : IRowCount

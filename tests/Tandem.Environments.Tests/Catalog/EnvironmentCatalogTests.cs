@@ -26,6 +26,10 @@ public sealed class EnvironmentCatalogTests
     });
 
     [Fact]
+    public void A_world_is_found_by_the_name_that_it_bears() => Assert.All(
+        EnvironmentCatalog.BuiltIn.Specs, spec => Assert.Same(spec, EnvironmentCatalog.BuiltIn[spec.Id]));
+
+    [Fact]
     public void Adding_a_world_leaves_the_catalogue_as_it_was()
     {
         var extended = EnvironmentCatalog.BuiltIn.With("Drift-v0", () => new DriftObject(), stepLimit: 25, rewardThreshold: -5);
