@@ -91,7 +91,6 @@ internal static class EnvsCommand
             Actions = world.Actions.ToString(),
             spec.StepLimit,
             spec.RewardThreshold,
-            OptimalReturn = spec.OptimalReturn(),
             spec.Source,
         };
     }
@@ -116,6 +115,7 @@ internal static class EnvsCommand
     private static object[] Numbers(Space space, IReadOnlyList<NumberMeaning> meanings) =>
         [.. meanings.Take(space.Width).Select((number, i) => new { number.Name, number.Unit, Range = WorldSheet.Range(space, i), number.Meaning, number.Choices })];
 
+    /// <summary>All worlds, at once: a world's optimum, which may take planning, is told where it alone is asked about.</summary>
     private static Grid List(EnvironmentCatalog catalog)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
@@ -127,7 +127,6 @@ internal static class EnvsCommand
                 $"observations {world.Observations}",
                 $"actions {world.Actions}",
                 spec.StepLimit is { } limit ? $"{limit} steps at most" : null,
-                spec.OptimalReturn() is { } optimum ? $"optimum {WorldSheet.Number(optimum)}" : null,
                 spec.RewardThreshold is { } threshold ? $"solved from {WorldSheet.Number(threshold)}" : null,
             ];
             grid.AddRow(new Markup($"[bold]{Markup.Escape(spec.Id)}[/]"), new PlainText(spec.Summary.Length > 0 ? spec.Summary : "(no summary)"));

@@ -7,13 +7,14 @@ namespace Tandem.Cli.Tests.Commands;
 public sealed class EnvsCommandTests
 {
     [Fact]
-    public async Task It_lists_the_worlds_with_spaces_limit_and_optimum()
+    public async Task It_lists_the_worlds_with_spaces_limit_and_threshold()
     {
         var run = await CommandRun.Of("envs");
 
         Assert.Equal(0, run.Code);
         Assert.Contains("BicycleGrid-v0", run.Output, StringComparison.Ordinal);
-        Assert.Contains("observations Box(4), actions MultiDiscrete(2, 3), 200 steps at most, optimum 97", run.Output, StringComparison.Ordinal);
+        Assert.Contains("observations Box(4), actions MultiDiscrete(2, 3), 200 steps at most", run.Output, StringComparison.Ordinal);
+        Assert.Contains("observations Box(4), actions Discrete(2), 500 steps at most, solved from 475", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
