@@ -169,6 +169,7 @@ public sealed class ConformanceTests
         cases["BicycleGrid-v0, 10 x 10, scaled, checkerboard"] = (grid, new BicycleGridOptions { Size = 10, Scaled = true, Bumps = BumpPattern.Checkerboard });
         cases["BicycleGrid-v0, random map, everything"] = (grid, new BicycleGridOptions { Size = 6, MapSeed = 0, Slip = 0.2, BumpPenalty = 1, Shaping = 1, Scaled = true });
         cases["WhippleBicycle-v0, swinging speed"] = (EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"], new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3, StartLean = 0.05 });
+        cases["WhippleBicycle-v0, drawn speed"] = (EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"], new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3, RandomSpeed = true });
         var (balance, ride) = (EnvironmentCatalog.BuiltIn["BicycleBalance-v0"], EnvironmentCatalog.BuiltIn["BicycleRide-v0"]);
         cases["BicycleBalance-v0, Ernst's, five actions, not scaled"] = (balance, new RandlovOptions { Integration = RandlovIntegration.Ernst, Actions = BicycleActions.Five, Scaled = false });
         cases["BicycleRide-v0, torque and displacement, facing anywhere"] = (ride, new BicycleRideOptions { Bicycle = new() { Actions = BicycleActions.Continuous }, RandomStart = true, Reward = BicycleRideReward.Program });

@@ -13,8 +13,9 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// The rider's torque and a roll torque drawn from N(0, σ²) act while it lasts. It costs
 /// 100 φ² + 10 δ² + φ′² + 0.1 δ′² + 0.01 T², of the state it begins in; a lean beyond 0.7 rad is a fall, which ends the ride.</para>
 /// <para>Where the speed swings, it is v(t) = speed + swing · sin(2π t / period) from a moment of the period that is drawn, and
-/// held for each step; what accelerating itself does to lean and steer is left out, as in the model. The path follows from
-/// the heading at the middle of each step.</para>
+/// held for each step; what accelerating itself does to lean and steer is left out, as in the model. It may also be drawn for
+/// each ride and kept (<see cref="WhippleBicycleOptions.RandomSpeed"/>). The path follows from the heading at the middle of
+/// each step.</para>
 /// </remarks>
 public readonly struct WhippleBicycle : IWorld<WhippleState>
 {
@@ -33,7 +34,11 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
     /// <summary>What the square of the steer torque costs.</summary>
     internal const double TorqueCost = 0.01;
 
+    /// <summary>Among so many evenly spaced speeds one is drawn.</summary>
+    private const int DrawnSpeeds = 101;
+
     private readonly HeldStep[] steps;
+    private readonly int speedsPerStep;
     private readonly double noise;
     private readonly double startLean;
     private readonly double fallCost;
@@ -53,6 +58,7 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
             throw new ArgumentException($"a swing of {BodyCheck.Text(options.SpeedSwing)} m/s about a speed of {BodyCheck.Text(options.Speed)} m/s would ride backwards: give a swing of at most the speed");
         Bicycle = bicycle;
         (noise, startLean, fallCost) = (options.RollTorqueNoise, options.StartLean, options.FallCost);
+        speedsPerStep = options.RandomSpeed ? 0 : 1;
         steps = [.. Speeds(options).Select(speed => new HeldStep(bicycle, speed, StepSeconds))];
         var limit = (float)options.TorqueLimit;
         Actions = new Box([-limit], [limit]);
@@ -96,7 +102,7 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
 
         var (sin, cos) = Math.SinCos(state.Heading + (turn / 2));
         var way = step.Speed * StepSeconds;
-        var next = state.Moment + 1;
+        var next = state.Moment + speedsPerStep;
         state = new(
             after[0], after[1], after[2], after[3],
             state.Heading + turn, state.X + (way * cos), state.Y + (way * sin), next == steps.Length ? 0 : next);
@@ -118,10 +124,15 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
         observation[3] = (float)state.SteerRate;
     }
 
-    /// <summary>The speed of each step of a swing; one where the speed is constant.</summary>
+    /// <summary>The speed of each step of a swing, or those that one is drawn from; one where the speed is constant.</summary>
     private static IEnumerable<double> Speeds(WhippleBicycleOptions options)
     {
-        var count = options.SpeedSwing == 0 ? 1 : (int)Math.Round(options.SwingPeriod / StepSeconds);
+        if (options.SpeedSwing == 0)
+            return [options.Speed];
+        if (options.RandomSpeed)
+            return Enumerable.Range(0, DrawnSpeeds).Select(i => Math.Max(0, options.Speed + (options.SpeedSwing * ((2.0 * i / (DrawnSpeeds - 1)) - 1))));
+
+        var count = (int)Math.Round(options.SwingPeriod / StepSeconds);
         return Enumerable.Range(0, count).Select(i => Math.Max(0, options.Speed + (options.SpeedSwing * Math.Sin(Math.Tau * i / count))));
     }
 }

@@ -32,6 +32,10 @@ public sealed record WhippleBicycleOptions
     [Description("How long one swing of the speed takes [1 to 60; s]")]
     public double SwingPeriod { get; init => field = BodyCheck.Between(value, 1, 60, "swing period", "s"); } = 10;
 
+    /// <summary>Whether each ride keeps one speed, drawn evenly from all that it would swing through, instead of swinging.</summary>
+    [Description("Whether each ride keeps one speed, drawn evenly from all that it would swing through")]
+    public bool RandomSpeed { get; init; }
+
     /// <summary>The standard deviation of the roll torque that disturbs each step, N m.</summary>
     [Description("Standard deviation of the roll torque that disturbs each step [0 to 1000; N m]")]
     public double RollTorqueNoise { get; init => field = BodyCheck.Between(value, 0, 1000, "roll torque noise", "N m"); } = 30;

@@ -11,7 +11,7 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// <param name="Heading">ψ, rad, from the x axis towards the y axis; not wrapped.</param>
 /// <param name="X">Rear contact point along the direction that the ride began in, m.</param>
 /// <param name="Y">Rear contact point to the right of it, m.</param>
-/// <param name="Moment">Which step of the swing of the speed comes next; 0 where the speed is constant.</param>
+/// <param name="Moment">Which step of the swing of the speed comes next, or which of the speeds was drawn; 0 where the speed is constant.</param>
 public readonly record struct WhippleState(
     double Lean, double Steer, double LeanRate, double SteerRate, double Heading = 0, double X = 0, double Y = 0, long Moment = 0) : IBicycleState
 {

@@ -145,6 +145,26 @@ public sealed class WhippleBicycleTests
     }
 
     [Fact]
+    public void A_drawn_speed_is_kept_for_the_ride_and_evenly_spread()
+    {
+        var world = new WhippleBicycle(Calm with { Speed = 5, SpeedSwing = 3, RandomSpeed = true });
+        var random = RandomStream.Create(0, StreamPurpose.Environment);
+        var speeds = new double[2_000];
+        for (var ride = 0; ride < speeds.Length; ride++)
+        {
+            var state = world.Start(ref random);
+            speeds[ride] = world.SpeedOf(state);
+            world.Step(ref state, new ActionView([0f]), ref random);
+            world.Step(ref state, new ActionView([0f]), ref random);
+            Assert.Equal(speeds[ride], world.SpeedOf(state));
+        }
+
+        Assert.Equal((2, 8), (speeds.Min(), speeds.Max()));
+        Assert.InRange(speeds.Average(), 4.8, 5.2);
+        Assert.InRange(speeds.Count(speed => speed < 3.5), 400, 600);
+    }
+
+    [Fact]
     public void What_cannot_be_chosen_is_refused()
     {
         static string Refusal(Action make) => Assert.Throws<ArgumentException>(make).Message;
