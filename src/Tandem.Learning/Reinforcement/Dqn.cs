@@ -70,6 +70,11 @@ public sealed class Dqn : ILearner
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
         online = network ?? NewNetwork(ref initial);
         target = targetNetwork ?? NewNetwork(ref initial);
+        foreach (var given in (ReadOnlySpan<ICriticNetwork>)[online, target])
+        {
+            AlgorithmFit.RequireWidths(given, encoder.Width, "observations", heads.LogitCount, "values of the actions");
+        }
+
         target.Follow(online, rate: 1);
         replay = new ReplayBuffer(worlds.Observations, worlds.Actions, worlds.Count, ReplayFit.Capacity(options.ReplayCapacity, options.Steps, worlds.Count));
         batch = new ReplayBatch(worlds.Observations, worlds.Actions, options.BatchSize);

@@ -70,6 +70,9 @@ public sealed class Sac : ILearner
         encoder = new ObservationEncoder(worlds.Observations, normalization);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
         this.networks = networks ?? SacNetworks.Create(encoder.Width, bounds.Width, options.Network, ref initial);
+        this.networks.RequireFit(encoder.Width, bounds.Width);
+        this.networks.FirstTarget.Follow(this.networks.FirstCritic, rate: 1);
+        this.networks.SecondTarget.Follow(this.networks.SecondCritic, rate: 1);
         targetEntropy = options.TargetEntropy ?? -bounds.Width;
         logTemperature[0] = (float)Math.Log(options.Temperature);
         actions = new ActionBatch(this.worlds.Actions, worlds.Count);

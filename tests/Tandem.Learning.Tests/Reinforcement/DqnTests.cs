@@ -163,9 +163,17 @@ public sealed class DqnTests
         AssertRefused("0 steps are out of range: give 1 to 1000000000", () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), new DqnOptions { Steps = 0 }));
         AssertRefused(
             "dqn needs a network and a target network of the same make: give both, or neither",
-            () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, new PerceptronNetwork(new Perceptron(new PerceptronShape(3, [], 2)))));
+            () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, Linear(3, 2)));
+        AssertRefused(
+            "a network of 4 inputs and 2 outputs does not fit: observations need 3 inputs, values of the actions 2 outputs",
+            () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, Linear(4, 2), Linear(4, 2)));
+        AssertRefused(
+            "a network of 3 inputs and 5 outputs does not fit: observations need 3 inputs, values of the actions 2 outputs",
+            () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, Linear(3, 2), Linear(3, 5)));
 
         static void AssertRefused(string message, Func<Dqn> create) => Assert.Equal(message, Assert.Throws<ArgumentException>(create).Message);
+
+        static PerceptronNetwork Linear(int inputs, int outputs) => new(new Perceptron(new PerceptronShape(inputs, [], outputs)));
     }
 
     /// <summary>A linear map that says 0 at first, whatever libtorch's global stream draws.</summary>
