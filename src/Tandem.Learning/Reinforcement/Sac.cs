@@ -69,7 +69,7 @@ public sealed class Sac : ILearner
         normalization = BoundsNormalization.Of(worlds.Observations, options.ScaleObservations);
         encoder = new ObservationEncoder(worlds.Observations, normalization);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
-        this.networks = networks ?? SacNetworks.Create(encoder.Width, bounds.Width, options.Network, ref initial);
+        this.networks = networks ?? SacNetworks.Create(encoder.Width, bounds.Width, options.Network, ref initial, new ThreadTeam(options.Threads ?? 1));
         this.networks.RequireFit(encoder.Width, bounds.Width);
         this.networks.FirstTarget.Follow(this.networks.FirstCritic, rate: 1);
         this.networks.SecondTarget.Follow(this.networks.SecondCritic, rate: 1);

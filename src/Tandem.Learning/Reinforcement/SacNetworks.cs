@@ -16,7 +16,7 @@ public sealed record SacNetworks(
     ICriticNetwork SecondTarget) : IDisposable
 {
     /// <summary>Perceptrons of the given hidden layers.</summary>
-    internal static SacNetworks Create(int observationWidth, int actionWidth, PerceptronOptions hidden, ref RandomStream initial)
+    internal static SacNetworks Create(int observationWidth, int actionWidth, PerceptronOptions hidden, ref RandomStream initial, ThreadTeam team)
     {
         var actor = New(observationWidth, 2 * actionWidth, ref initial);
         var (first, second) = (NewCritic(ref initial), NewCritic(ref initial));
@@ -25,7 +25,7 @@ public sealed record SacNetworks(
         PerceptronNetwork NewCritic(ref RandomStream initial) => New(observationWidth + actionWidth, 1, ref initial);
 
         PerceptronNetwork New(int inputs, int outputs, ref RandomStream initial) =>
-            new(new PerceptronShape(inputs, hidden.Hidden.AsSpan(), outputs, hidden.Activation), ref initial);
+            new(new PerceptronShape(inputs, hidden.Hidden.AsSpan(), outputs, hidden.Activation), ref initial, team);
     }
 
     /// <summary>Refuses networks of other widths.</summary>

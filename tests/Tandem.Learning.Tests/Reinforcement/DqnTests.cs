@@ -91,6 +91,18 @@ public sealed class DqnTests
     }
 
     [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        Assert.Equal(Trace(threads: null), Trace(threads: 3));
+
+        static byte[] Trace(int? threads)
+        {
+            using var training = NewCartPole(seed: 1, batchSize: 200, threads: threads);
+            return LearnerTrace.StateAfter(training, updates: 3);
+        }
+    }
+
+    [Fact]
     public void A_training_that_was_interrupted_goes_on_to_the_bit() =>
         LearnerTrace.AssertGoesOnToTheBit(() => NewCartPole(seed: 3), interruptedAfter: 3);
 
@@ -170,6 +182,7 @@ public sealed class DqnTests
         AssertRefused(
             "a network of 3 inputs and 5 outputs does not fit: observations need 3 inputs, values of the actions 2 outputs",
             () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, Linear(3, 2), Linear(3, 5)));
+        AssertRefused("0 threads are out of range: give 1 to 64, or null for one", () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), new DqnOptions { Threads = 0 }));
 
         static void AssertRefused(string message, Func<Dqn> create) => Assert.Equal(message, Assert.Throws<ArgumentException>(create).Message);
 
@@ -185,9 +198,9 @@ public sealed class DqnTests
         return new TorchNetwork(linear, 1, 2);
     }
 
-    private static Dqn NewCartPole(ulong seed, int steps = 1_500) => new(
+    private static Dqn NewCartPole(ulong seed, int steps = 1_500, int batchSize = 16, int? threads = null) => new(
         EnvironmentCatalog.BuiltIn["CartPole-v1"].CreateVector(2),
-        Quick with { Seed = seed, Steps = steps, LearningStarts = 200, TrainEvery = 4, GradientSteps = 2, ReplayCapacity = 1_000, ExplorationHold = 10 });
+        Quick with { Seed = seed, Steps = steps, LearningStarts = 200, TrainEvery = 4, GradientSteps = 2, ReplayCapacity = 1_000, ExplorationHold = 10, BatchSize = batchSize, Threads = threads });
 
     private static double[] Values(Agent agent, int action)
     {

@@ -75,6 +75,18 @@ public sealed class SacTests
     }
 
     [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        Assert.Equal(Trace(threads: null), Trace(threads: 3));
+
+        static byte[] Trace(int? threads)
+        {
+            using var training = NewPendulum(seed: 1, batchSize: 200, threads: threads);
+            return LearnerTrace.StateAfter(training, updates: 2);
+        }
+    }
+
+    [Fact]
     public void Libtorch_modules_learn_and_their_targets_begin_as_the_critics()
     {
         var networks = new SacNetworks(NewModule(1, 2, 0), NewModule(2, 1, 0.1), NewModule(2, 1, -0.1), NewModule(2, 1, 7), NewModule(2, 1, 8));
@@ -158,9 +170,9 @@ public sealed class SacTests
         static void AssertRefused(string message, Func<Sac> create) => Assert.Equal(message, Assert.Throws<ArgumentException>(create).Message);
     }
 
-    private static Sac NewPendulum(ulong seed, int steps = 1_000) => new(
+    private static Sac NewPendulum(ulong seed, int steps = 1_000, int batchSize = 32, int? threads = null) => new(
         EnvironmentCatalog.BuiltIn["Pendulum-v1"].CreateVector(2),
-        Quick with { Seed = seed, Steps = steps, TrainEvery = 2, ReplayCapacity = 600 });
+        Quick with { Seed = seed, Steps = steps, TrainEvery = 2, ReplayCapacity = 600, BatchSize = batchSize, Threads = threads });
 
     private static SacNetworks Networks(int actorOutputs = 2, int targetInputs = 2)
     {
