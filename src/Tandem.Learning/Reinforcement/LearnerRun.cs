@@ -139,11 +139,16 @@ public sealed class LearnerRun : IDisposable
         Note(update);
         if (IsDue(options.LogEvery ?? Share(1_000), before) || (Learner.IsComplete && !averages.IsEmpty))
         {
-            Write([("environmentSteps", Learner.Steps), ("episodes", Episodes), .. averages.Take()]);
+            WriteMeans();
         }
 
         var evaluateEvery = options.EvaluateEvery ?? Share(20);
         var isBest = judging is not null && options.EvaluationEpisodes > 0 && (IsDue(evaluateEvery, before) || Learner.IsComplete) && Evaluate(judging);
+        if (IsComplete && !averages.IsEmpty)
+        {
+            WriteMeans(); // the evaluation was what ended it
+        }
+
         if (isBest || IsDue(options.CheckpointEvery ?? evaluateEvery, before) || IsComplete)
         {
             Save();
@@ -186,6 +191,8 @@ public sealed class LearnerRun : IDisposable
     private bool IsDue(long every, long before) => Learner.Progress.Done / every != before / every;
 
     private long Share(int parts) => Math.Max(1, Learner.Progress.Total / parts);
+
+    private void WriteMeans() => Write([("environmentSteps", Learner.Steps), ("episodes", Episodes), .. averages.Take()]);
 
     private void Write(ReadOnlySpan<(string Name, double Value)> values)
     {

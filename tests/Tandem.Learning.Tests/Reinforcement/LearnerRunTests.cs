@@ -105,6 +105,19 @@ public sealed class LearnerRunTests : IDisposable
     }
 
     [Fact]
+    public void The_means_since_the_last_line_are_kept_where_an_evaluation_ends_it()
+    {
+        using var directory = Create("run");
+        using var run = Start(directory, Quick with { Until = 97, EvaluateEvery = 1, LogEvery = 1_000 });
+        run.Train();
+
+        var line = Assert.Single(MetricsFile.Read(directory.MetricsPath), row => row.Values.ContainsKey("loss"));
+
+        Assert.InRange(run.Learner.Progress.Done, 1, 59);
+        Assert.Equal(run.Learner.Progress.Done, line.Step);
+    }
+
+    [Fact]
     public void Without_evaluations_the_last_episodes_say_which_checkpoint_is_best()
     {
         using var directory = Create("run");
