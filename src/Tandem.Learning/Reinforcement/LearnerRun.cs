@@ -36,7 +36,12 @@ public sealed class LearnerRun : IDisposable
             throw new ArgumentException($"{options.EvaluationEpisodes} episodes are to be evaluated and there is no world for it: give worlds, or evaluate 0 episodes");
         }
 
-        _ = learner.Agent; // one that cannot be saved is refused now, not at the first checkpoint
+        var agent = learner.Agent; // one that cannot be saved is refused now, not at the first checkpoint
+        if (options.EvaluationEpisodes > 0)
+        {
+            _ = agent.Policy(options.EvaluationMode); // and so is one that cannot act as it is to be evaluated
+        }
+
         if (search.Found is { } checkpoint)
         {
             Restore(checkpoint);

@@ -169,6 +169,22 @@ public sealed class LearnerRunTests : IDisposable
     }
 
     [Fact]
+    public void A_learner_that_has_nothing_to_draw_from_is_not_to_be_evaluated_by_drawing()
+    {
+        using var directory = Create("run");
+        var (learner, world) = NewTraining("dqn");
+        using var training = learner;
+        var poles = EnvironmentCatalog.BuiltIn[world];
+        var sampled = Quick with { EvaluationMode = PolicyMode.Sampled };
+
+        var error = Assert.Throws<ArgumentException>(() => LearnerRun.Start(directory, learner, poles.CreateVector(3), sampled, TimeProvider.System));
+
+        Assert.Equal("a policy of action values has no distribution to draw from: ride it greedily", error.Message);
+        Assert.False(File.Exists(directory.MetricsPath));
+        LearnerRun.Start(directory, NewTraining("dqn").Learner, judging: null, sampled with { EvaluationEpisodes = 0 }, TimeProvider.System).Dispose();
+    }
+
+    [Fact]
     public void A_learner_that_fails_leaves_the_last_checkpoint()
     {
         using var directory = Create("run");
