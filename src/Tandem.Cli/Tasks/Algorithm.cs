@@ -19,8 +19,25 @@ internal abstract record Algorithm(string Name, string Description, string Defau
     public abstract ulong SeedOf(LearnerTask task);
 
     /// <summary>A training at its beginning.</summary>
-    /// <exception cref="ArgumentException">The world's actions are not such as it takes.</exception>
-    public ILearner NewTraining(EnvironmentCatalog catalog, LearnerTask task) => Begin(task.Environment.CreateVector(catalog, WorldsOf(task)), task);
+    /// <exception cref="ArgumentException">The world's actions are not such as it takes, or it cannot act as it is to be evaluated.</exception>
+    public ILearner NewTraining(EnvironmentCatalog catalog, LearnerTask task)
+    {
+        var training = Begin(task.Environment.CreateVector(catalog, WorldsOf(task)), task);
+        try
+        {
+            if (task.Run.EvaluationEpisodes > 0)
+            {
+                _ = training.Agent.Policy(task.Run.EvaluationMode);
+            }
+
+            return training;
+        }
+        catch
+        {
+            training.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>How many worlds it trains in side by side.</summary>
     protected abstract int WorldsOf(LearnerTask task);

@@ -38,7 +38,7 @@ internal static class Algorithms
             Defaults = spec => DqnDefaults.For(spec.Id),
             Seed = options => options.Seed,
             Worlds = options => options.Worlds,
-            Create = (worlds, options, _) => new Dqn(worlds, options),
+            Create = (worlds, options, threads) => new Dqn(worlds, options with { Threads = threads }),
         };
 
     private static Algorithm Sac { get; } =
@@ -47,7 +47,7 @@ internal static class Algorithms
             Defaults = spec => SacDefaults.For(spec.Id),
             Seed = options => options.Seed,
             Worlds = options => options.Worlds,
-            Create = (worlds, options, _) => new Sac(worlds, options),
+            Create = (worlds, options, threads) => new Sac(worlds, options with { Threads = threads }),
         };
 
     private static Algorithm QLearning { get; } =

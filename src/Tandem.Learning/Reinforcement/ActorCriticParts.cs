@@ -36,7 +36,7 @@ internal sealed class ActorCriticParts
             ref initial,
             AdamConstants.Default with { Epsilon = setup.AdamEpsilon },
             Team);
-        RequireFit(encoder.Width);
+        AlgorithmFit.RequireWidths(Network, encoder.Width, "observations", 1 + Distribution.OutputWidth, "value and actions");
     }
 
     /// <summary>What the worlds show before it is normalised.</summary>
@@ -68,15 +68,6 @@ internal sealed class ActorCriticParts
             Distribution.Form(network.Constants),
             Worlds.Normalization.Observations is { } statistics ? new ObservationNormalization(statistics, Clip) : null)
         : throw new InvalidOperationException("only perceptrons are saved as an agent: save a network of your own by its own means");
-
-    private void RequireFit(int inputWidth)
-    {
-        if (Network.InputWidth != inputWidth || Network.OutputWidth != 1 + Distribution.OutputWidth)
-        {
-            throw new ArgumentException(
-                $"a network of {Network.InputWidth} inputs and {Network.OutputWidth} outputs does not fit: observations need {inputWidth} inputs, value and actions {1 + Distribution.OutputWidth} outputs");
-        }
-    }
 }
 
 /// <summary>The settings that A2C and PPO have in common.</summary>

@@ -1,6 +1,6 @@
 namespace Tandem.Learning.Reinforcement;
 
-/// <summary>Which algorithms fit which actions: what one that does not fit says.</summary>
+/// <summary>Which algorithms fit which actions, and which networks fit both: what one that does not fit says.</summary>
 internal static class AlgorithmFit
 {
     /// <summary>Refuses real numbers where an algorithm chooses.</summary>
@@ -25,5 +25,20 @@ internal static class AlgorithmFit
         }
 
         return box;
+    }
+
+    /// <summary>Refuses a network of other widths.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">How many numbers it is shown.</param>
+    /// <param name="shown">What those are.</param>
+    /// <param name="outputs">How many numbers it has to say.</param>
+    /// <param name="said">What those are.</param>
+    public static void RequireWidths(ILearnableNetwork network, int inputs, string shown, int outputs, string said)
+    {
+        if (network.InputWidth != inputs || network.OutputWidth != outputs)
+        {
+            throw new ArgumentException(
+                $"a network of {network.InputWidth} inputs and {network.OutputWidth} outputs does not fit: {shown} need {inputs} inputs, {said} {outputs} outputs");
+        }
     }
 }

@@ -68,8 +68,14 @@ public sealed class Dqn : ILearner
         encoder = new ObservationEncoder(worlds.Observations, normalization);
         heads = new CategoricalHeads(worlds.Actions, ActionHeads.Joint);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
-        online = network ?? NewNetwork(ref initial);
-        target = targetNetwork ?? NewNetwork(ref initial);
+        var team = new ThreadTeam(options.Threads ?? 1);
+        online = network ?? NewNetwork(ref initial, team);
+        target = targetNetwork ?? NewNetwork(ref initial, team);
+        foreach (var given in (ReadOnlySpan<ICriticNetwork>)[online, target])
+        {
+            AlgorithmFit.RequireWidths(given, encoder.Width, "observations", heads.LogitCount, "values of the actions");
+        }
+
         target.Follow(online, rate: 1);
         replay = new ReplayBuffer(worlds.Observations, worlds.Actions, worlds.Count, ReplayFit.Capacity(options.ReplayCapacity, options.Steps, worlds.Count));
         batch = new ReplayBatch(worlds.Observations, worlds.Actions, options.BatchSize);
@@ -106,7 +112,7 @@ public sealed class Dqn : ILearner
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The network is not a perceptron: it is saved by its owner.</exception>
     public Agent Agent => online is PerceptronNetwork network
-        ? new Agent(network.Perceptron, worlds.Observations, new ActionValueForm(worlds.Actions), normalization)
+        ? new Agent(network.Perceptron.Copy(), worlds.Observations, new ActionValueForm(worlds.Actions), normalization)
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     /// <summary>ε: how likely the next action is drawn at random.</summary>
@@ -302,8 +308,8 @@ public sealed class Dqn : ILearner
         }
     }
 
-    private PerceptronNetwork NewNetwork(ref RandomStream initial) =>
-        new(new PerceptronShape(encoder.Width, options.Network.Hidden.AsSpan(), heads.LogitCount, options.Network.Activation), ref initial);
+    private PerceptronNetwork NewNetwork(ref RandomStream initial, ThreadTeam team) =>
+        new(new PerceptronShape(encoder.Width, options.Network.Hidden.AsSpan(), heads.LogitCount, options.Network.Activation), ref initial, team);
 
     /// <summary>A straight line from one number to another while a share goes from 0 to 1.</summary>
     private static double Line(double from, double to, double share) => share < 1 ? from + ((to - from) * share) : to;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace Tandem.Learning.Reinforcement;
 
@@ -206,4 +207,13 @@ public sealed record DqnOptions
     /// <summary>The network of action values.</summary>
     [Description("The network of action values")]
     public PerceptronOptions Network { get; init; } = new() { Hidden = [64, 64] };
+
+    /// <summary>How many threads compute, 1 to 64; null: one. It changes no bit, and is no part of what a run saves.</summary>
+    [JsonIgnore]
+    public int? Threads
+    {
+        get;
+        init => field = value is null or (>= 1 and <= 64) ? value
+            : throw new ArgumentException($"{value} threads are out of range: give 1 to 64, or null for one");
+    }
 }

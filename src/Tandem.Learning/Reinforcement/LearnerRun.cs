@@ -36,7 +36,12 @@ public sealed class LearnerRun : IDisposable
             throw new ArgumentException($"{options.EvaluationEpisodes} episodes are to be evaluated and there is no world for it: give worlds, or evaluate 0 episodes");
         }
 
-        _ = learner.Agent; // one that cannot be saved is refused now, not at the first checkpoint
+        var agent = learner.Agent; // one that cannot be saved is refused now, not at the first checkpoint
+        if (options.EvaluationEpisodes > 0)
+        {
+            _ = agent.Policy(options.EvaluationMode); // and so is one that cannot act as it is to be evaluated
+        }
+
         if (search.Found is { } checkpoint)
         {
             Restore(checkpoint);
@@ -139,11 +144,16 @@ public sealed class LearnerRun : IDisposable
         Note(update);
         if (IsDue(options.LogEvery ?? Share(1_000), before) || (Learner.IsComplete && !averages.IsEmpty))
         {
-            Write([("environmentSteps", Learner.Steps), ("episodes", Episodes), .. averages.Take()]);
+            WriteMeans();
         }
 
         var evaluateEvery = options.EvaluateEvery ?? Share(20);
         var isBest = judging is not null && options.EvaluationEpisodes > 0 && (IsDue(evaluateEvery, before) || Learner.IsComplete) && Evaluate(judging);
+        if (IsComplete && !averages.IsEmpty)
+        {
+            WriteMeans(); // the evaluation was what ended it
+        }
+
         if (isBest || IsDue(options.CheckpointEvery ?? evaluateEvery, before) || IsComplete)
         {
             Save();
@@ -186,6 +196,8 @@ public sealed class LearnerRun : IDisposable
     private bool IsDue(long every, long before) => Learner.Progress.Done / every != before / every;
 
     private long Share(int parts) => Math.Max(1, Learner.Progress.Total / parts);
+
+    private void WriteMeans() => Write([("environmentSteps", Learner.Steps), ("episodes", Episodes), .. averages.Take()]);
 
     private void Write(ReadOnlySpan<(string Name, double Value)> values)
     {

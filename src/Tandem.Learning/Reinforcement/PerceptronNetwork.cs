@@ -31,7 +31,12 @@ public sealed class PerceptronNetwork : ICriticNetwork
     /// <param name="random">Where the weights are drawn from.</param>
     /// <param name="threads">How many threads compute; it changes no bit.</param>
     public PerceptronNetwork(PerceptronShape shape, ref RandomStream random, int threads = 1)
-        : this(new Perceptron(shape), threads) => PerceptronInitialization.Uniform(Perceptron, ref random);
+        : this(shape, ref random, new ThreadTeam(threads))
+    {
+    }
+
+    internal PerceptronNetwork(PerceptronShape shape, ref RandomStream random, ThreadTeam team)
+        : this(new Perceptron(shape), AdamConstants.Default, team) => PerceptronInitialization.Uniform(Perceptron, ref random);
 
     internal PerceptronNetwork(Perceptron perceptron, AdamConstants constants, ThreadTeam team)
     {

@@ -69,7 +69,10 @@ public sealed class Sac : ILearner
         normalization = BoundsNormalization.Of(worlds.Observations, options.ScaleObservations);
         encoder = new ObservationEncoder(worlds.Observations, normalization);
         var initial = RandomStream.Create(options.Seed, StreamPurpose.Initialization);
-        this.networks = networks ?? SacNetworks.Create(encoder.Width, bounds.Width, options.Network, ref initial);
+        this.networks = networks ?? SacNetworks.Create(encoder.Width, bounds.Width, options.Network, ref initial, new ThreadTeam(options.Threads ?? 1));
+        this.networks.RequireFit(encoder.Width, bounds.Width);
+        this.networks.FirstTarget.Follow(this.networks.FirstCritic, rate: 1);
+        this.networks.SecondTarget.Follow(this.networks.SecondCritic, rate: 1);
         targetEntropy = options.TargetEntropy ?? -bounds.Width;
         logTemperature[0] = (float)Math.Log(options.Temperature);
         actions = new ActionBatch(this.worlds.Actions, worlds.Count);
@@ -109,7 +112,7 @@ public sealed class Sac : ILearner
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The actor is not a perceptron: it is saved by its owner.</exception>
     public Agent Agent => networks.Actor is PerceptronNetwork actor
-        ? new Agent(actor.Perceptron, worlds.Observations, new SquashedGaussianForm(bounds), normalization)
+        ? new Agent(actor.Perceptron.Copy(), worlds.Observations, new SquashedGaussianForm(bounds), normalization)
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     private double LearningRate =>

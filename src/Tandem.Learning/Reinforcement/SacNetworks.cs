@@ -6,8 +6,8 @@ namespace Tandem.Learning.Reinforcement;
 /// <param name="Actor">[W] to [A means, A log deviations].</param>
 /// <param name="FirstCritic">[W, A] to the value of an action, 1.</param>
 /// <param name="SecondCritic">Another of the same make.</param>
-/// <param name="FirstTarget">What follows the first critic slowly, of the same make.</param>
-/// <param name="SecondTarget">What follows the second critic slowly, of the same make.</param>
+/// <param name="FirstTarget">What begins as the first critic and follows it slowly, of the same make.</param>
+/// <param name="SecondTarget">What begins as the second critic and follows it slowly, of the same make.</param>
 public sealed record SacNetworks(
     ICriticNetwork Actor,
     ICriticNetwork FirstCritic,
@@ -16,12 +16,26 @@ public sealed record SacNetworks(
     ICriticNetwork SecondTarget) : IDisposable
 {
     /// <summary>Perceptrons of the given hidden layers.</summary>
-    internal static SacNetworks Create(int observationWidth, int actionWidth, PerceptronOptions hidden, ref RandomStream initial)
+    internal static SacNetworks Create(int observationWidth, int actionWidth, PerceptronOptions hidden, ref RandomStream initial, ThreadTeam team)
     {
-        var actor = New(observationWidth, 2 * actionWidth, hidden, ref initial);
-        var first = New(observationWidth + actionWidth, 1, hidden, ref initial);
-        var second = New(observationWidth + actionWidth, 1, hidden, ref initial);
-        return new SacNetworks(actor, first, second, Copy(first), Copy(second));
+        var actor = New(observationWidth, 2 * actionWidth, ref initial);
+        var (first, second) = (NewCritic(ref initial), NewCritic(ref initial));
+        return new SacNetworks(actor, first, second, NewCritic(ref initial), NewCritic(ref initial));
+
+        PerceptronNetwork NewCritic(ref RandomStream initial) => New(observationWidth + actionWidth, 1, ref initial);
+
+        PerceptronNetwork New(int inputs, int outputs, ref RandomStream initial) =>
+            new(new PerceptronShape(inputs, hidden.Hidden.AsSpan(), outputs, hidden.Activation), ref initial, team);
+    }
+
+    /// <summary>Refuses networks of other widths.</summary>
+    internal void RequireFit(int observationWidth, int actionWidth)
+    {
+        AlgorithmFit.RequireWidths(Actor, observationWidth, "observations", 2 * actionWidth, "means and deviations");
+        foreach (var critic in (ReadOnlySpan<ICriticNetwork>)[FirstCritic, SecondCritic, FirstTarget, SecondTarget])
+        {
+            AlgorithmFit.RequireWidths(critic, observationWidth + actionWidth, "observations and actions", 1, "values");
+        }
     }
 
     /// <inheritdoc/>
@@ -50,14 +64,4 @@ public sealed record SacNetworks(
     }
 
     private ICriticNetwork[] All => [Actor, FirstCritic, SecondCritic, FirstTarget, SecondTarget];
-
-    private static PerceptronNetwork New(int inputs, int outputs, PerceptronOptions hidden, ref RandomStream initial) =>
-        new(new PerceptronShape(inputs, hidden.Hidden.AsSpan(), outputs, hidden.Activation), ref initial);
-
-    private static PerceptronNetwork Copy(PerceptronNetwork network)
-    {
-        var copy = new PerceptronNetwork(new Perceptron(network.Perceptron.Shape));
-        copy.Follow(network, rate: 1);
-        return copy;
-    }
 }

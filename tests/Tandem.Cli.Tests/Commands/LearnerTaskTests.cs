@@ -66,6 +66,8 @@ public sealed class LearnerTaskTests : IDisposable
     [InlineData("dqn", "--worlds 0", "learner.worlds: 0 ")]
     [InlineData("ppo", "--minibatch 100000", "minibatch")]
     [InlineData("ppo", "--evaluation-episodes -1", "run.evaluationEpisodes: an evaluation of -1 episodes is out of range: give 1 to 100000, or 0 for none")]
+    [InlineData("dqn", "--evaluation-mode sampled", "a policy of action values has no distribution to draw from: ride it greedily")]
+    [InlineData("q-learning", "--evaluation-mode sampled --seeds 2", "a policy of action values has no distribution to draw from: ride it greedily")]
     [InlineData("ppo", "--until NaN", "run.until: a return of NaN cannot be waited for")]
     public async Task Settings_that_cannot_be_are_refused_before_there_is_a_folder(string algorithm, string flags, string sentence)
     {

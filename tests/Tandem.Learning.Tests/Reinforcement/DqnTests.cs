@@ -91,6 +91,18 @@ public sealed class DqnTests
     }
 
     [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        Assert.Equal(Trace(threads: null), Trace(threads: 3));
+
+        static byte[] Trace(int? threads)
+        {
+            using var training = NewCartPole(seed: 1, batchSize: 200, threads: threads);
+            return LearnerTrace.StateAfter(training, updates: 3);
+        }
+    }
+
+    [Fact]
     public void A_training_that_was_interrupted_goes_on_to_the_bit() =>
         LearnerTrace.AssertGoesOnToTheBit(() => NewCartPole(seed: 3), interruptedAfter: 3);
 
@@ -163,9 +175,18 @@ public sealed class DqnTests
         AssertRefused("0 steps are out of range: give 1 to 1000000000", () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), new DqnOptions { Steps = 0 }));
         AssertRefused(
             "dqn needs a network and a target network of the same make: give both, or neither",
-            () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, new PerceptronNetwork(new Perceptron(new PerceptronShape(3, [], 2)))));
+            () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, Linear(3, 2)));
+        AssertRefused(
+            "a network of 4 inputs and 2 outputs does not fit: observations need 3 inputs, values of the actions 2 outputs",
+            () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, Linear(4, 2), Linear(4, 2)));
+        AssertRefused(
+            "a network of 3 inputs and 5 outputs does not fit: observations need 3 inputs, values of the actions 2 outputs",
+            () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), Quick, Linear(3, 2), Linear(3, 5)));
+        AssertRefused("0 threads are out of range: give 1 to 64, or null for one", () => new Dqn(VectorEnvironment.Create(() => new Chain(), 1), new DqnOptions { Threads = 0 }));
 
         static void AssertRefused(string message, Func<Dqn> create) => Assert.Equal(message, Assert.Throws<ArgumentException>(create).Message);
+
+        static PerceptronNetwork Linear(int inputs, int outputs) => new(new Perceptron(new PerceptronShape(inputs, [], outputs)));
     }
 
     /// <summary>A linear map that says 0 at first, whatever libtorch's global stream draws.</summary>
@@ -177,9 +198,9 @@ public sealed class DqnTests
         return new TorchNetwork(linear, 1, 2);
     }
 
-    private static Dqn NewCartPole(ulong seed, int steps = 1_500) => new(
+    private static Dqn NewCartPole(ulong seed, int steps = 1_500, int batchSize = 16, int? threads = null) => new(
         EnvironmentCatalog.BuiltIn["CartPole-v1"].CreateVector(2),
-        Quick with { Seed = seed, Steps = steps, LearningStarts = 200, TrainEvery = 4, GradientSteps = 2, ReplayCapacity = 1_000, ExplorationHold = 10 });
+        Quick with { Seed = seed, Steps = steps, LearningStarts = 200, TrainEvery = 4, GradientSteps = 2, ReplayCapacity = 1_000, ExplorationHold = 10, BatchSize = batchSize, Threads = threads });
 
     private static double[] Values(Agent agent, int action)
     {

@@ -105,6 +105,19 @@ public sealed class LearnerRunTests : IDisposable
     }
 
     [Fact]
+    public void The_means_since_the_last_line_are_kept_where_an_evaluation_ends_it()
+    {
+        using var directory = Create("run");
+        using var run = Start(directory, Quick with { Until = 97, EvaluateEvery = 1, LogEvery = 1_000 });
+        run.Train();
+
+        var line = Assert.Single(MetricsFile.Read(directory.MetricsPath), row => row.Values.ContainsKey("loss"));
+
+        Assert.InRange(run.Learner.Progress.Done, 1, 59);
+        Assert.Equal(run.Learner.Progress.Done, line.Step);
+    }
+
+    [Fact]
     public void Without_evaluations_the_last_episodes_say_which_checkpoint_is_best()
     {
         using var directory = Create("run");
@@ -153,6 +166,36 @@ public sealed class LearnerRunTests : IDisposable
 
         Assert.Throws<InvalidOperationException>(() => LearnerRun.Start(directory, learner, Grid(3), Quick, TimeProvider.System));
         Assert.False(File.Exists(directory.MetricsPath));
+    }
+
+    [Fact]
+    public void A_learner_that_has_nothing_to_draw_from_is_not_to_be_evaluated_by_drawing()
+    {
+        using var directory = Create("run");
+        var (learner, world) = NewTraining("dqn");
+        using var training = learner;
+        var poles = EnvironmentCatalog.BuiltIn[world];
+        var sampled = Quick with { EvaluationMode = PolicyMode.Sampled };
+
+        var error = Assert.Throws<ArgumentException>(() => LearnerRun.Start(directory, learner, poles.CreateVector(3), sampled, TimeProvider.System));
+
+        Assert.Equal("a policy of action values has no distribution to draw from: ride it greedily", error.Message);
+        Assert.False(File.Exists(directory.MetricsPath));
+        LearnerRun.Start(directory, NewTraining("dqn").Learner, judging: null, sampled with { EvaluationEpisodes = 0 }, TimeProvider.System).Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void An_agent_stays_as_it_is_while_its_training_goes_on(string algorithm)
+    {
+        using var learner = NewTraining(algorithm).Learner;
+        var agent = learner.Agent;
+        var before = agent.Perceptron.Parameters.ToArray();
+
+        learner.Update();
+
+        Assert.Equal(before, agent.Perceptron.Parameters.ToArray());
+        Assert.NotEqual(before, learner.Agent.Perceptron.Parameters.ToArray());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Tandem.Environments;
+using Tandem.Inference;
 using Tandem.Learning.Reinforcement;
 
 namespace Tandem.Learning.Tests.Reinforcement;
@@ -74,6 +75,36 @@ public sealed class SacTests
     }
 
     [Fact]
+    public void Any_number_of_threads_gives_the_same_bits()
+    {
+        Assert.Equal(Trace(threads: null), Trace(threads: 3));
+
+        static byte[] Trace(int? threads)
+        {
+            using var training = NewPendulum(seed: 1, batchSize: 200, threads: threads);
+            return LearnerTrace.StateAfter(training, updates: 2);
+        }
+    }
+
+    [Fact]
+    public void Libtorch_modules_learn_and_their_targets_begin_as_the_critics()
+    {
+        var networks = new SacNetworks(NewModule(1, 2, 0), NewModule(2, 1, 0.1), NewModule(2, 1, -0.1), NewModule(2, 1, 7), NewModule(2, 1, 8));
+        using var training = new Sac(
+            VectorEnvironment.Create(() => new Treadmill(new Box([-1], [1])), 1, stepLimit: 4),
+            Quick with { Steps = 1_500, Discount = 0.5, LearnTemperature = false, Temperature = 1e-6, LearningRate = 0.01 },
+            networks);
+
+        Assert.Equal(0.15, Say(networks.FirstCritic), 1e-6);
+        Assert.Equal(-0.15, Say(networks.SecondCritic), 1e-6);
+        Assert.Equal((Say(networks.FirstCritic), Say(networks.SecondCritic)), (Say(networks.FirstTarget), Say(networks.SecondTarget)));
+
+        LearnerTrace.StateAfter(training);
+        Assert.Equal(2, Say(networks.FirstCritic), 0.1);
+        Assert.Equal(2, Say(networks.SecondTarget), 0.1);
+    }
+
+    [Fact]
     public void A_training_that_was_interrupted_goes_on_to_the_bit() =>
         LearnerTrace.AssertGoesOnToTheBit(() => NewPendulum(seed: 3), interruptedAfter: 2);
 
@@ -128,14 +159,43 @@ public sealed class SacTests
         AssertRefused(
             "a batch of 32 steps is larger than the replay of 16: give a batch of 16 at most, or a larger replay",
             () => new Sac(VectorEnvironment.Create(() => new Aim(), 1), Quick with { ReplayCapacity = 16 }));
+        AssertRefused(
+            "a network of 1 inputs and 3 outputs does not fit: observations need 1 inputs, means and deviations 2 outputs",
+            () => new Sac(VectorEnvironment.Create(() => new Aim(), 1), Quick, Networks(actorOutputs: 3)));
+        AssertRefused(
+            "a network of 4 inputs and 1 outputs does not fit: observations and actions need 2 inputs, values 1 outputs",
+            () => new Sac(VectorEnvironment.Create(() => new Aim(), 1), Quick, Networks(targetInputs: 4)));
         AssertRefused("0 steps are out of range: give 1 to 1000000000", () => new Sac(VectorEnvironment.Create(() => new Aim(), 1), new SacOptions { Steps = 0 }));
 
         static void AssertRefused(string message, Func<Sac> create) => Assert.Equal(message, Assert.Throws<ArgumentException>(create).Message);
     }
 
-    private static Sac NewPendulum(ulong seed, int steps = 1_000) => new(
+    private static Sac NewPendulum(ulong seed, int steps = 1_000, int batchSize = 32, int? threads = null) => new(
         EnvironmentCatalog.BuiltIn["Pendulum-v1"].CreateVector(2),
-        Quick with { Seed = seed, Steps = steps, TrainEvery = 2, ReplayCapacity = 600 });
+        Quick with { Seed = seed, Steps = steps, TrainEvery = 2, ReplayCapacity = 600, BatchSize = batchSize, Threads = threads });
+
+    private static SacNetworks Networks(int actorOutputs = 2, int targetInputs = 2)
+    {
+        return new SacNetworks(New(1, actorOutputs), New(2, 1), New(2, 1), New(2, 1), New(targetInputs, 1));
+
+        static PerceptronNetwork New(int inputs, int outputs) => new(new Perceptron(new PerceptronShape(inputs, [], outputs)));
+    }
+
+    /// <summary>A linear map whose weights and biases are all one number, whatever libtorch's global stream draws.</summary>
+    private static TorchNetwork NewModule(int inputs, int outputs, double weight)
+    {
+        var linear = TorchSharp.torch.nn.Linear(inputs, outputs);
+        TorchSharp.torch.nn.init.constant_(linear.weight!, weight);
+        TorchSharp.torch.nn.init.constant_(linear.bias!, weight);
+        return new TorchNetwork(linear, inputs, outputs);
+    }
+
+    private static float Say(ICriticNetwork critic)
+    {
+        var value = new float[1];
+        critic.Forward([0, 0.5f], 1, value);
+        return value[0];
+    }
 
     private static double Metric(LearnerUpdate update, string name) =>
         update.Metrics.FirstOrDefault(metric => metric.Key == name, KeyValuePair.Create(name, double.NaN)).Value;
