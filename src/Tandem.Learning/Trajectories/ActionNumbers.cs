@@ -19,6 +19,14 @@ internal sealed class ActionNumbers
 
     public int Count { get; }
 
+    /// <summary>Whether actions are choices of which there are at most so many combinations.</summary>
+    public static bool AreFew(Space actions, int most) => actions switch
+    {
+        Discrete discrete => discrete.Count <= most,
+        MultiDiscrete parts => parts.Counts.ToArray().Aggregate(1.0, (product, count) => product * count) <= most,
+        _ => false,
+    };
+
     public int Number(ReadOnlySpan<int> choices)
     {
         var number = 0;

@@ -172,7 +172,7 @@ internal sealed class CriticTable
 
         public static Draft? Of(EpisodeSet episodes, CancellationToken cancellation, out string objection)
         {
-            if (!AreFew(episodes.World.Actions))
+            if (!ActionNumbers.AreFew(episodes.World.Actions, MostActions))
             {
                 objection = $"a critic's table needs few actions that recur, and {episodes.World.Actions} are too many";
                 return null;
@@ -232,13 +232,6 @@ internal sealed class CriticTable
                 state = next;
             }
         }
-
-        private static bool AreFew(Space actions) => actions switch
-        {
-            Discrete discrete => discrete.Count <= MostActions,
-            MultiDiscrete parts => parts.Counts.ToArray().Aggregate(1.0, (product, count) => product * count) <= MostActions,
-            _ => false,
-        };
 
         private int Count(int state, int action, int next, double reward)
         {

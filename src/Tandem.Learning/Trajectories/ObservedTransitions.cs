@@ -18,6 +18,12 @@ public sealed class ObservedTransitions
     /// <summary>More different observations than this are not counted unless asked for.</summary>
     public const int DefaultMostStates = 100_000;
 
+    /// <summary>A table of more pairs of state and action than this takes too much memory.</summary>
+    private const int MostPairs = 10_000_000;
+
+    /// <summary>The same of a plan with an action for every state at every step.</summary>
+    private const int MostDecisions = 100_000_000;
+
     private readonly ObservedStates states;
     private readonly ActionNumbers actions;
 
@@ -45,19 +51,25 @@ public sealed class ObservedTransitions
     /// <summary>Counts the transitions of recorded episodes.</summary>
     /// <param name="episodes">The episodes.</param>
     /// <param name="mostStates">At most so many different observations.</param>
-    /// <exception cref="ArgumentException">Actions are not choices, or there are more different observations.</exception>
+    /// <exception cref="ArgumentException">Actions are not choices, or there are more different observations, or with their actions and steps too many to plan over.</exception>
     /// <exception cref="InvalidDataException">A shard is damaged.</exception>
     public static ObservedTransitions Of(EpisodeSet episodes, int mostStates = DefaultMostStates)
     {
         ArgumentNullException.ThrowIfNull(episodes);
         return TryOf(episodes, mostStates)
-            ?? throw new ArgumentException($"the episodes show more than {mostStates} different observations, too many to plan over: give a world whose observations repeat");
+            ?? throw new ArgumentException($"the episodes show more than {mostStates} different observations, or with their actions and steps too many to plan over: give a world whose observations repeat");
     }
 
-    /// <summary>As <see cref="Of"/>; null where there are more different observations.</summary>
+    /// <summary>As <see cref="Of"/>; null where there are more different observations, or too many to plan over.</summary>
     internal static ObservedTransitions? TryOf(EpisodeSet episodes, int mostStates)
     {
+        if (episodes.World.Actions is not Box && !ActionNumbers.AreFew(episodes.World.Actions, MostPairs))
+        {
+            return null;
+        }
+
         var actions = new ActionNumbers(episodes.World.Actions);
+        var steps = episodes.World.StepLimit ?? episodes.Statistics().Lengths.High;
         var states = new ObservedStates();
         var counts = new TransitionCounts(actions.Count);
         var suffixes = new List<double>();
@@ -67,7 +79,7 @@ public sealed class ObservedTransitions
         {
             var episode = episodes[number];
             Trace(episode, states, path);
-            if (states.Count > mostStates)
+            if (states.Count > mostStates || (long)states.Count * actions.Count > MostPairs || (long)states.Count * steps > MostDecisions)
             {
                 return null;
             }
@@ -77,7 +89,6 @@ public sealed class ObservedTransitions
             TakeSuffixes(episode, path, states.Count, suffixes);
         }
 
-        var steps = episodes.World.StepLimit ?? episodes.Statistics().Lengths.High;
         return new ObservedTransitions(states, actions, counts.ToTable(states.Count, starts), [.. suffixes], steps);
     }
 

@@ -52,6 +52,18 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_of_very_many_actions_can_be_looked_at()
+    {
+        var log = Log("episode,obs,action_x,action_y,reward,terminated\na,0,69999,1,1,0\na,1,0,69999,1,1\nb,0,0,0,1,0\nb,1,0,69999,1,1\n");
+        await CommandRun.Of("import", log, "--out", Folder, "--action-space", "MultiDiscrete(70000,70000)");
+
+        var run = await CommandRun.Of("episodes", Folder, "--json");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Equal((2, null), ((int)run.Json["count"]!, (double?)run.Json["ceiling"]));
+    }
+
+    [Fact]
     public async Task What_is_exported_for_Python_comes_back()
     {
         await CommandRun.Of("record", "--env", "CartPole-v1", "--episodes", "4", "--out", Folder, "--quiet");

@@ -92,5 +92,24 @@ public sealed class EpisodeInspectionTests : IDisposable
         Assert.Equal([2], inspection.Returns!.Counts);
     }
 
+    [Theory]
+    [InlineData(1_000_000, 200)]
+    [InlineData(1_000, 100_000_000)]
+    [InlineData(2, 100_000_000)]
+    public void What_is_too_large_to_plan_over_is_looked_at_all_the_same(int choices, int stepLimit)
+    {
+        var large = World with { Actions = new MultiDiscrete(choices, choices), StepLimit = stepLimit };
+        using var set = folder.Open(large, Episode.Of(large, 0, [1, 2]), Episode.Of(large, 0, [1, 3]));
+
+        var inspection = EpisodeInspection.Of(set, TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, 3), (inspection.Rewards.Low, inspection.Rewards.High));
+        Assert.Null(inspection.Transitions);
+        Assert.EndsWith(
+            "too many to plan over: give a world whose observations repeat",
+            Assert.Throws<ArgumentException>(() => ObservedTransitions.Of(set)).Message,
+            StringComparison.Ordinal);
+    }
+
     private static double Deviation(double[] numbers) => Math.Sqrt(numbers.Average(number => number * number) - Math.Pow(numbers.Average(), 2));
 }

@@ -125,7 +125,7 @@ public sealed class ObservedTransitionsTests : IDisposable
         using var steering = other.Open(EpisodeFolder.Steering, Episode.Of(EpisodeFolder.Steering, 0, [1]));
 
         Assert.Equal(
-            "the episodes show more than 3 different observations, too many to plan over: give a world whose observations repeat",
+            "the episodes show more than 3 different observations, or with their actions and steps too many to plan over: give a world whose observations repeat",
             Assert.Throws<ArgumentException>(() => ObservedTransitions.Of(set, mostStates: 3)).Message);
         Assert.Equal(
             "actions of Box(2) are values that hardly ever repeat and cannot be counted: give a world whose actions are choices",
