@@ -124,8 +124,8 @@ internal sealed class RideBlock : IDisposable
             AddRow(world, token, window);
     }
 
-    /// <summary>The oldest token that may be looked at from a step, where there is no band.</summary>
-    private long WindowStart(long step) => Math.Max(0, step - metadata.Context + 1) * metadata.TokensOfAStep;
+    /// <summary>The oldest token of the window that ends with a step: a band has none, since its layers together may look back further than the context.</summary>
+    private long WindowStart(long step) => metadata.Band > 0 ? 0 : Math.Max(0, step - metadata.Context + 1) * metadata.TokensOfAStep;
 
     /// <param name="world">Whose.</param>
     /// <param name="token">Which of its ride.</param>

@@ -25,7 +25,7 @@ public sealed class RiderParityTests : IDisposable
 
     /// <summary>Whether it is conditioned, how it knows the order, the band of two layers over a context of five steps.</summary>
     public static TheoryData<bool, StepPositions, int?> Forms { get; } =
-        new MatrixTheoryData<bool, StepPositions, int?>([true, false], Enum.GetValues<StepPositions>(), [null, 0, 1, 2, 4]);
+        new MatrixTheoryData<bool, StepPositions, int?>([true, false], Enum.GetValues<StepPositions>(), [null, 0, 1, 2, 4, 5, 7]);
 
     public void Dispose()
     {
@@ -48,18 +48,14 @@ public sealed class RiderParityTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Every_step_has_the_logits_of_its_window_recomputed(bool isConditioned, StepPositions positions, int? band)
-    {
-        using var model = Model(isConditioned, RideScenes.Small with { Positions = positions, Band = band });
-        var (ride, logits) = Ride(model);
+    public void Every_step_has_the_logits_of_its_window_recomputed(bool isConditioned, StepPositions positions, int? band) =>
+        AssertRecomputed(isConditioned, RideScenes.Small with { Positions = positions, Band = band });
 
-        for (var step = 0; step < Steps; step++)
-        {
-            var first = Math.Max(0, step - model.Options.Window + 1);
-            var whole = model.Forward(Window(ride, first, step - first + 1));
-            TensorAssert.Close(whole[0, step - first], tensor(logits[step]), Tolerance, $"step {step}");
-        }
-    }
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nor_does_a_band_that_looks_back_further_than_the_context_end_with_it(bool isConditioned) =>
+        AssertRecomputed(isConditioned, RideScenes.Small with { Context = 2 });
 
     [Theory]
     [InlineData(true, StepPositions.Rotary)]
@@ -147,6 +143,18 @@ public sealed class RiderParityTests : IDisposable
         var (ride, logits) = Ride(model);
 
         TensorAssert.Close(model.Forward(Window(ride, 0, Steps))[0], tensor(logits.SelectMany(row => row).ToArray(), [Steps, RideScenes.Logits]), 1e-4, "logits");
+    }
+
+    private static void AssertRecomputed(bool isConditioned, DecisionTransformerOptions options)
+    {
+        using var model = Model(isConditioned, options);
+        var (ride, logits) = Ride(model);
+        for (var step = 0; step < Steps; step++)
+        {
+            var first = Math.Max(0, step - model.Options.Window + 1);
+            var whole = model.Forward(Window(ride, first, step - first + 1));
+            TensorAssert.Close(whole[0, step - first], tensor(logits[step]), Tolerance, $"step {step}");
+        }
     }
 
     /// <summary>The rider and the policy that recomputes its window in libtorch take the same actions in many worlds.</summary>
