@@ -59,6 +59,14 @@ public sealed class Perceptron : INetwork
         workspace.CopyOutputs(0, rows, outputs, Shape.Outputs);
     }
 
+    /// <summary>Another of the same shape and parameters, which stay as they are when these change.</summary>
+    public Perceptron Copy()
+    {
+        var copy = new Perceptron(Shape);
+        Parameters.CopyTo(copy.Parameters);
+        return copy;
+    }
+
     /// <summary>How many parameters a shape has, with the zeros that round each row up.</summary>
     internal static int ParameterCount(PerceptronShape shape)
     {

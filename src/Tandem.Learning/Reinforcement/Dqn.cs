@@ -112,7 +112,7 @@ public sealed class Dqn : ILearner
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The network is not a perceptron: it is saved by its owner.</exception>
     public Agent Agent => online is PerceptronNetwork network
-        ? new Agent(network.Perceptron, worlds.Observations, new ActionValueForm(worlds.Actions), normalization)
+        ? new Agent(network.Perceptron.Copy(), worlds.Observations, new ActionValueForm(worlds.Actions), normalization)
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     /// <summary>ε: how likely the next action is drawn at random.</summary>

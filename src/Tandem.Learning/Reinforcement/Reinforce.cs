@@ -96,7 +96,7 @@ public sealed class Reinforce : ILearner
 
     /// <inheritdoc/>
     public Agent Agent => policy is PerceptronNetwork network
-        ? new Agent(network.Perceptron, world.Observations, world.Actions, options.Heads)
+        ? new Agent(network.Perceptron.Copy(), world.Observations, world.Actions, options.Heads)
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     /// <summary>Rides the episodes of one update and learns from them.</summary>

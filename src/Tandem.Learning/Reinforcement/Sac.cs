@@ -112,7 +112,7 @@ public sealed class Sac : ILearner
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The actor is not a perceptron: it is saved by its owner.</exception>
     public Agent Agent => networks.Actor is PerceptronNetwork actor
-        ? new Agent(actor.Perceptron, worlds.Observations, new SquashedGaussianForm(bounds), normalization)
+        ? new Agent(actor.Perceptron.Copy(), worlds.Observations, new SquashedGaussianForm(bounds), normalization)
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     private double LearningRate =>

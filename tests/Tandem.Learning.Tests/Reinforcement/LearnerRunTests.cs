@@ -184,6 +184,23 @@ public sealed class LearnerRunTests : IDisposable
         LearnerRun.Start(directory, NewTraining("dqn").Learner, judging: null, sampled with { EvaluationEpisodes = 0 }, TimeProvider.System).Dispose();
     }
 
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void An_agent_stays_as_it_is_while_its_training_goes_on(string algorithm)
+    {
+        using var learner = NewTraining(algorithm).Learner;
+        var agent = learner.Agent;
+        var before = agent.Perceptron.Parameters.ToArray();
+
+        for (var update = 0; update < 3; update++)
+        {
+            learner.Update();
+        }
+
+        Assert.Equal(before, agent.Perceptron.Parameters.ToArray());
+        Assert.NotEqual(before, learner.Agent.Perceptron.Parameters.ToArray());
+    }
+
     [Fact]
     public void A_learner_that_fails_leaves_the_last_checkpoint()
     {
