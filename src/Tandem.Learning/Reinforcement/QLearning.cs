@@ -47,6 +47,11 @@ public sealed class QLearning : ILearner
             throw new ArgumentException($"a table of {stateCount} states and {actionCount} actions is too large: give at most {PerceptronShape.MaximumWidth} of each, or show the state as numbers of a box and train with dqn");
         }
 
+        if ((stateCount + 1L) * Linear.Stride(actionCount) > Array.MaxLength)
+        {
+            throw new ArgumentException($"a table of {stateCount} states and {actionCount} actions is too large: give at most {(Array.MaxLength / Linear.Stride(actionCount)) - 1} states to so many actions, or show the state as numbers of a box and train with dqn");
+        }
+
         values = new double[stateCount * actionCount];
         Array.Fill(values, options.InitialValue);
         visits = new int[values.Length];

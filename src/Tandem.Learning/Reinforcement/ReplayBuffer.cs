@@ -43,6 +43,12 @@ public sealed class ReplayBuffer
 
         (this.worlds, slots, width, actionWidth) = (worlds, capacity / worlds, observations.Width, actions.Width);
         var steps = slots * worlds;
+        var widest = Math.Max(width, actionWidth);
+        if ((long)steps * widest > Array.MaxLength)
+        {
+            throw new ArgumentException($"a replay of {capacity} steps of {widest} numbers each is too large: keep {Array.MaxLength / widest} steps at most, or show fewer numbers");
+        }
+
         this.observations = new float[steps * width];
         nextObservations = new float[steps * width];
         choices = new int[actions is Box ? 0 : steps * actionWidth];

@@ -67,5 +67,10 @@ public sealed class QLearningTests
 
         var steering = Assert.Throws<ArgumentException>(() => new QLearning(VectorEnvironment.Create(() => new Aim(), 1), new QLearningOptions()));
         Assert.Equal("q-learning chooses among actions, and those of this world are real numbers, Box(1): train it with ppo, a2c or sac", steering.Message);
+
+        var vast = Assert.Throws<ArgumentException>(() => new QLearning(new StandStill(new Discrete(65_536), new Discrete(65_536), 1), new QLearningOptions()));
+        Assert.Equal(
+            "a table of 65536 states and 65536 actions is too large: give at most 32766 states to so many actions, or show the state as numbers of a box and train with dqn",
+            vast.Message);
     }
 }

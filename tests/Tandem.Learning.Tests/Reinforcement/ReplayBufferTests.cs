@@ -44,6 +44,14 @@ public sealed class ReplayBufferTests
         Assert.Equal(rewards[3] + (golden.Number("gamma") * rewards[4]), batch.Returns[1], 1e-9);
     }
 
+    [Fact]
+    public void A_replay_that_no_array_can_hold_is_refused_with_what_fits()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ReplayBuffer(Box.Unbounded(30_000), Two, worlds: 4, capacity: 1_000_000));
+
+        Assert.Equal("a replay of 1000000 steps of 30000 numbers each is too large: keep 71582 steps at most, or show fewer numbers", error.Message);
+    }
+
     [Theory]
     [InlineData(true, false, 0.0)]
     [InlineData(false, true, 0.5)]
