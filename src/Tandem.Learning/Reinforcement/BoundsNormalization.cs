@@ -6,6 +6,9 @@ namespace Tandem.Learning.Reinforcement;
 /// </summary>
 internal static class BoundsNormalization
 {
+    /// <summary>From here on a bound says only that there is none: many worlds give a float's greatest number for it.</summary>
+    private const double Boundless = 1e30;
+
     /// <summary>The normalisation of a box: numbers without two finite bounds stay as they are. Null where nothing changes.</summary>
     /// <param name="observations">The space.</param>
     /// <param name="isWanted">Whether the options ask for it.</param>
@@ -21,7 +24,7 @@ internal static class BoundsNormalization
         {
             var (low, high) = ((double)box.Low[number], (double)box.High[number]);
             var half = (high - low) / 2;
-            var isBounded = double.IsFinite(half) && half > 0;
+            var isBounded = half is > 0 and < Boundless;
             means[number] = isBounded ? low + half : 0;
             variances[number] = isBounded ? half * half : 1;
         }

@@ -23,6 +23,19 @@ public sealed class BoundsNormalizationTests
     }
 
     [Fact]
+    public void A_bound_that_no_number_comes_near_is_none()
+    {
+        var space = new Box([-float.MaxValue, -1e5f, 0], [float.MaxValue, 1e5f, float.MaxValue]);
+        var encoded = new float[3];
+
+        new ObservationEncoder(space, BoundsNormalization.Of(space, isWanted: true)).Encode([0.5f, 5e4f, 3], 1, encoded);
+
+        Assert.Equal(0.5, encoded[0], 1e-5);
+        Assert.Equal(0.5, encoded[1], 1e-5);
+        Assert.Equal(3, encoded[2], 1e-5);
+    }
+
+    [Fact]
     public void Nothing_changes_where_it_is_not_wanted_or_states_are_numbered()
     {
         Assert.Null(BoundsNormalization.Of(new Box([0], [1]), isWanted: false));
