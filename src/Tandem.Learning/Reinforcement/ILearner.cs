@@ -16,12 +16,12 @@ public interface ILearner : IDisposable
     /// <summary>Whether the training has come to its end.</summary>
     bool IsComplete { get; }
 
-    /// <summary>What has been learned so far, normalisation included; ask anew for what later updates learn.</summary>
+    /// <summary>What has been learned so far, as a copy, normalisation included; ask anew for what later updates learn.</summary>
     /// <exception cref="InvalidOperationException">The networks are not perceptrons, and are saved by their owner.</exception>
     Agent Agent { get; }
 
     /// <summary>Acts for a while, then learns. Where it throws, the training is over: a checkpoint is what goes on.</summary>
-    /// <exception cref="NonFiniteLossException">A loss or its gradient is not finite; the policy is as it was before the update.</exception>
+    /// <exception cref="NonFiniteLossException">A loss or its gradient is not finite; what was learned is as the last good gradient step, or the last good update, left it.</exception>
     /// <exception cref="EnvironmentException">A world failed.</exception>
     LearnerUpdate Update();
 

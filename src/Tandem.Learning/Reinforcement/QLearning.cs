@@ -103,7 +103,7 @@ public sealed class QLearning : ILearner
     }
 
     /// <summary>Takes 10,000 steps or a little more, and learns from each.</summary>
-    /// <exception cref="NonFiniteLossException">An error is not finite; the table is as it was before the step.</exception>
+    /// <exception cref="NonFiniteLossException">An error is not finite; the table is as the last good error left it.</exception>
     public LearnerUpdate Update()
     {
         finished.Clear();
