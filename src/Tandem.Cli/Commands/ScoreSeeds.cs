@@ -2,6 +2,7 @@ using Spectre.Console;
 using Tandem.Cli.Plots;
 using Tandem.Cli.Tasks;
 using Tandem.Cli.Terminal;
+using Tandem.Runs;
 
 namespace Tandem.Cli.Commands;
 
@@ -11,10 +12,13 @@ internal static class ScoreSeeds
     public static Func<CancellationToken, int> Prepare(CommandContext context, IReadOnlyList<string> runs, double? target, int episodes, ulong seed, string? plot)
     {
         var file = plot is null ? null : PlotFile.At(plot);
-        foreach (var run in runs)
+        var opened = runs.Select(run =>
         {
-            TrainedRider.Open(context.Catalog, run, target, _ => { }).Dispose(); // what is wrong is said before anything is ridden
-        }
+            using var rider = TrainedRider.Open(context.Catalog, run, target, _ => { });
+            var directory = RunDirectory.Open(run);
+            return (run, SeedGroup.Of(directory, rider.Choice), directory.Record.Seed);
+        });
+        SeedGroup.RequireEachSeedOnce(opened); // what is wrong is said before anything is ridden
 
         return cancellation =>
         {

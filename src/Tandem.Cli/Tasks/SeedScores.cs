@@ -55,13 +55,14 @@ internal sealed record SeedScores
         var ridden = paths.Select(path =>
         {
             using var rider = TrainedRider.Open(catalog, path, target, complain);
-            var record = RunDirectory.Open(path).Record;
+            var directory = RunDirectory.Open(path);
+            var record = directory.Record;
             var score = RiderScore.Evaluate($"seed {record.Seed}", rider.Spec, rider.Choice, rider.Policy(PolicyMode.Greedy, seed), episodes, seed, cancellation);
-            return (rider.Choice, record.Task, rider.Spec, Score: new SeedScore(path, record.Seed, rider.Checkpoint, rider.CountedIn, score, CurveOf(path)));
+            return (Group: SeedGroup.Of(directory, rider.Choice), rider.Spec, Score: new SeedScore(path, record.Seed, rider.Checkpoint, rider.CountedIn, score, CurveOf(path)));
         });
         return
         [
-            .. ridden.ToArray().GroupBy(run => (run.Task, run.Choice)).Select(group =>
+            .. ridden.ToArray().GroupBy(run => run.Group).Select(group =>
                 Of(group.Key.Task, group.First().Spec, group.Key.Choice, [.. group.Select(run => run.Score).OrderBy(score => score.Seed)], episodes, seed, cancellation)),
         ];
     }

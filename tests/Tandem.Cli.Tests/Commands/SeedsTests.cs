@@ -72,6 +72,23 @@ public sealed class SeedsTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_of_other_settings_are_kept_apart_and_a_seed_counts_once()
+    {
+        await Train("slow", "--learning-rate", "0.001");
+        await Train("fast", "--learning-rate", "0.05");
+        await Train("faster", "--learning-rate", "0.05", "--seed", "1", "--threads", "1");
+        await Train("again", "--learning-rate", "0.05");
+
+        var run = await CommandRun.Of("evaluate", folder["slow"], folder["fast"], folder["faster"], "--episodes", "5", "--json");
+        var twice = await CommandRun.Of("evaluate", folder["slow"], folder["fast"], folder["again"], "--episodes", "5");
+        var same = await CommandRun.Of("evaluate", folder["slow"], folder["slow"], "--episodes", "5");
+
+        Assert.Equal([1, 2], run.Json["groups"]!.AsArray().Select(group => group!["seeds"]!.AsArray().Count));
+        twice.AssertRefused($"the runs '{folder["fast"]}' and '{folder["again"]}' are the same training from the same seed, 0: give each seed once");
+        same.AssertRefused($"the runs '{folder["slow"]}' and '{folder["slow"]}' are the same training from the same seed, 0: give each seed once");
+    }
+
+    [Fact]
     public async Task A_seed_that_fails_leaves_the_others_alone_and_resume_makes_it_good()
     {
         var (made, isMended) = (0, false);
