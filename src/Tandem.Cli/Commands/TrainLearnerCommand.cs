@@ -69,7 +69,7 @@ internal static class TrainLearnerCommand
         return TrainingWatch.Train(context.Screen, training.Directory, run.Learner.Progress.Unit, () => run.Learner.Progress.Done, training.Spec.Id, () =>
         {
             using var progress = new LearnerProgressLine(context.Screen, context.Time, run);
-            using var stall = new StallWatch(context, training);
+            using var stall = new StallWatch(context, training, training.Spec.Id);
             return run.Train(
                 run =>
                 {

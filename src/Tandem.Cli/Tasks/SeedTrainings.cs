@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Tandem.Cli.Commands;
 using Tandem.Cli.Plots;
+using Tandem.Cli.Terminal;
 using Tandem.Learning.Reinforcement;
 using Tandem.Runs;
 
@@ -113,7 +114,15 @@ internal sealed class SeedTrainings : IDisposable
         using var training = isBegun
             ? LearnerTraining.Resume(context.Catalog, RunDirectory.Resume(folder, context.Time), context.Time)
             : TrainLearnerCommand.Prepare(context, algorithm, TaskOf(seed), Directory.Record.CommandLine.Split(' ')[1..], folder);
-        var isComplete = training.Run.Train(watch(seed, training.Run), cancellation);
+        using var stall = new StallWatch(context, training, string.Create(CultureInfo.InvariantCulture, $"{training.Spec.Id}, seed {seed}"));
+        var told = watch(seed, training.Run);
+        var isComplete = training.Run.Train(
+            run =>
+            {
+                stall.Note();
+                told(run);
+            },
+            cancellation);
         if (isComplete)
         {
             LearnerCurve.Draw(training);

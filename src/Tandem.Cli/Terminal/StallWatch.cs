@@ -4,8 +4,8 @@ using Tandem.Cli.Tasks;
 namespace Tandem.Cli.Terminal;
 
 /// <summary>
-/// Notices that a training stands still: a world that hangs or has become slow holds up the update at hand, and nothing else
-/// would say so. It is said once; the training goes on if the world does.
+/// Notices that a training stands still: a world that hangs or has become slow holds up the update at hand, its evaluation or
+/// its checkpoint, and nothing else would say so. It is said once; the training goes on if the world does.
 /// </summary>
 internal sealed class StallWatch : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed class StallWatch : IDisposable
 
     private readonly CommandContext context;
     private readonly LearnerTraining training;
+    private readonly string name;
     private readonly Lock noting = new();
     private readonly ITimer timer;
     private long updatedAt;
@@ -21,9 +22,12 @@ internal sealed class StallWatch : IDisposable
     private bool isSaid;
 
     /// <summary>Begins to watch; disposal ends it.</summary>
-    public StallWatch(CommandContext context, LearnerTraining training)
+    /// <param name="context">The clock and the screen.</param>
+    /// <param name="training">What is watched.</param>
+    /// <param name="name">What it is called.</param>
+    public StallWatch(CommandContext context, LearnerTraining training, string name)
     {
-        (this.context, this.training) = (context, training);
+        (this.context, this.training, this.name) = (context, training, name);
         updatedAt = context.Time.GetTimestamp();
         timer = context.Time.CreateTimer(_ => Look(), null, context.StallAfter, context.StallAfter / 4);
     }
@@ -55,7 +59,7 @@ internal sealed class StallWatch : IDisposable
             var (done, _, unit) = training.Run.Learner.Progress;
             context.Screen.Complain(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{training.Spec.Id}, after {done} {unit}: the update at hand takes {waited.TotalSeconds:0.0} s, where the longest before took {usual.TotalSeconds:0.0} s; its worlds hang or have become slow ({TrainingWatch.WhatIsLeft(training.Directory, unit)})"));
+                $"{name}, after {done} {unit}: the update at hand, its evaluation or its checkpoint has taken {waited.TotalSeconds:0.0} s so far, where the longest before took {usual.TotalSeconds:0.0} s; a world may hang or have become slow ({TrainingWatch.WhatIsLeft(training.Directory, unit)})"));
         }
     }
 }

@@ -55,29 +55,19 @@ public sealed class UsersWorldTests : IDisposable
     [Fact]
     public async Task A_world_that_becomes_slow_is_spoken_of_while_the_training_goes_on()
     {
-        var clock = new StandingClock();
-        var catalog = EnvironmentCatalog.BuiltIn.With("Molasses-v0", () => new PlainWorld
-        {
-            Twist = (step, reward) =>
-            {
-                if (step == 254)
-                {
-                    clock.Advance(TimeSpan.FromSeconds(90));
-                    Thread.Sleep(1_500); // for whoever looks every few milliseconds
-                }
-
-                return reward;
-            },
-        });
-
-        var run = await CommandRun.Of(
-            catalog, clock, "train", "reinforce", "--env", "Molasses-v0", "--episodes", "40", "--evaluation-episodes", "0", "--checkpoint-every", "10", "--quiet", "--out", folder["run"]);
+        var run = await TrainInMolasses();
 
         Assert.Equal(0, run.Code);
-        Assert.Equal(
-            "tandem: Molasses-v0, after 25 episodes: the update at hand takes 90.0 s, where the longest before took 0.0 s; its worlds hang or have become slow "
-            + $"(the run keeps its checkpoint of episode 20; 'tandem resume {folder["run"]}' goes on from there)\n",
-            run.Error);
+        Assert.Equal(Stalled("Molasses-v0", folder["run"]), run.Error);
+    }
+
+    [Fact]
+    public async Task A_world_that_becomes_slow_is_spoken_of_with_each_seed()
+    {
+        var run = await TrainInMolasses("--seeds", "2", "--threads", "1");
+
+        Assert.Equal(0, run.Code);
+        Assert.Equal(Stalled("Molasses-v0, seed 0", folder["run/seed-0"]) + Stalled("Molasses-v0, seed 1", folder["run/seed-1"]), run.Error);
     }
 
     [Fact]
@@ -122,6 +112,33 @@ public sealed class UsersWorldTests : IDisposable
 
         run.AssertFailed(1, "the loss stopped being a finite number at step");
     }
+
+    /// <summary>Trains in worlds that become slow for a while in their 26th episode.</summary>
+    private Task<CommandRun> TrainInMolasses(params string[] flags)
+    {
+        var clock = new StandingClock();
+        var catalog = EnvironmentCatalog.BuiltIn.With("Molasses-v0", () => new PlainWorld
+        {
+            Twist = (step, reward) =>
+            {
+                if (step == 254)
+                {
+                    clock.Advance(TimeSpan.FromSeconds(90));
+                    Thread.Sleep(1_500); // for whoever looks every few milliseconds
+                }
+
+                return reward;
+            },
+        });
+        return CommandRun.Of(
+            catalog,
+            clock,
+            ["train", "reinforce", "--env", "Molasses-v0", "--episodes", "40", "--evaluation-episodes", "0", "--checkpoint-every", "10", "--quiet", "--out", folder["run"], .. flags]);
+    }
+
+    private static string Stalled(string name, string run) =>
+        $"tandem: {name}, after 25 episodes: the update at hand, its evaluation or its checkpoint has taken 90.0 s so far, where the longest before took 0.0 s; a world may hang or have become slow "
+        + $"(the run keeps its checkpoint of episode 20; 'tandem resume {run}' goes on from there)\n";
 
     /// <summary>A clock that goes on only when told.</summary>
     private sealed class StandingClock : TimeProvider
