@@ -7,7 +7,8 @@ namespace Tandem.Benchmarks;
 
 /// <summary>
 /// PPO on CartPole as fast as it goes: in a fresh process for each seed the wall time from the first line of the training to
-/// its last, compilation at run time included, then the last policy ridden greedily for 100 episodes.
+/// the end of its evaluation, the last policy ridden greedily for 100 episodes, compilation at run time included. Steps per
+/// second are those of the training, without the evaluation.
 /// </summary>
 internal static class CartPoleFast
 {
@@ -19,7 +20,7 @@ internal static class CartPoleFast
 
     public static void Run()
     {
-        Console.WriteLine("seed   steps  seconds  steps/s  evaluation  least");
+        Console.WriteLine("seed   steps  seconds  steps/s  evaluation  least (seconds of training and evaluation, steps/s of training alone)");
         var results = new List<(double Seconds, double Rate, double Mean)>();
         for (var seed = 0; seed < Seeds; seed++)
         {
@@ -31,7 +32,7 @@ internal static class CartPoleFast
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"evaluation of at least {Goal} within {MostSeconds} s: {results.Count(result => result.Mean >= Goal && result.Seconds <= MostSeconds)} of {Seeds}; steps/s: median {results.Select(result => result.Rate).Order().ElementAt(Seeds / 2):0}, least {results.Min(result => result.Rate):0}"));
+            $"trained, evaluated and at least {Goal} within {MostSeconds} s: {results.Count(result => result.Mean >= Goal && result.Seconds <= MostSeconds)} of {Seeds}; steps/s of training: median {results.Select(result => result.Rate).Order().ElementAt(Seeds / 2):0}, least {results.Min(result => result.Rate):0}"));
     }
 
     /// <summary>One training in this process; prints what came of it.</summary>
@@ -46,10 +47,11 @@ internal static class CartPoleFast
             training.Update();
         }
 
-        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        var trained = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         var rides = Rides.Roll(spec.CreateVector(Episodes), training.Agent.Policy(), Episodes, seed);
+        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{seed,4}  {training.Steps,6}  {seconds,7:0.00}  {training.Steps / seconds,7:0}  {rides.Average(ride => ride.Return),10:0.00}  {rides.Min(ride => ride.Return),5:0}"));
+            $"{seed,4}  {training.Steps,6}  {seconds,7:0.00}  {training.Steps / trained,7:0}  {rides.Average(ride => ride.Return),10:0.00}  {rides.Min(ride => ride.Return),5:0}"));
     }
 }
