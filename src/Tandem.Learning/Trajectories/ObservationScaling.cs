@@ -22,8 +22,7 @@ internal sealed class ObservationScaling(float[] means, float[] deviations)
     /// <summary>A perceptron that takes observations as they are and gives what another gives for scaled ones: W/σ and b − W·μ/σ in its first layer.</summary>
     public Perceptron FoldInto(Perceptron scaled)
     {
-        var folded = new Perceptron(scaled.Shape);
-        scaled.Parameters.CopyTo(folded.Parameters);
+        var folded = scaled.Copy();
         var (weight, bias) = (scaled.ReadWeight(0), scaled.ReadBias(0));                  // [outputs, inputs], [outputs]
         for (var output = 0; output < bias.Length; output++)
         {

@@ -192,7 +192,10 @@ public sealed class LearnerRunTests : IDisposable
         var agent = learner.Agent;
         var before = agent.Perceptron.Parameters.ToArray();
 
-        learner.Update();
+        for (var update = 0; update < 3; update++)
+        {
+            learner.Update();
+        }
 
         Assert.Equal(before, agent.Perceptron.Parameters.ToArray());
         Assert.NotEqual(before, learner.Agent.Perceptron.Parameters.ToArray());
