@@ -116,6 +116,36 @@ public sealed class RideLogTests : IDisposable
     }
 
     [Fact]
+    public void Logs_of_one_name_are_refused()
+    {
+        string[] files = [Log("rides.csv", Two), Path.Combine(logs.CreateSubdirectory("later").FullName, "rides.csv")];
+
+        Refused([files[0], files[0]]);
+        Refused(files);
+
+        static void Refused(string[] files) => Assert.Equal(
+            $"'{files[0]}' and '{files[1]}' have one name, by which a set remembers its logs: give each log once, under a name of its own",
+            Assert.Throws<ArgumentException>(() => RideLog.Open(files, new LogOptions())).Message);
+    }
+
+    [Fact]
+    public void Where_one_log_is_in_the_set_already_none_is_added()
+    {
+        using (Import(Log("old.csv", Two)))
+        {
+        }
+
+        var log = RideLog.Open([Log("new.csv", Two), Log("old.csv", Two)], new LogOptions(), TestContext.Current.CancellationToken);
+        using (var writer = EpisodeWriter.Append(folder.Path, log.World))
+        {
+            Assert.Contains("holds rides of 'log old.csv' from seed 0 already", Assert.Throws<ArgumentException>(() => log.AddTo(writer)).Message, StringComparison.Ordinal);
+        }
+
+        using var set = EpisodeSet.Open(folder.Path);
+        Assert.Equal(2, set.Count);
+    }
+
+    [Fact]
     public void A_single_step_that_was_cut_cannot_be_kept_and_is_counted()
     {
         var log = RideLog.Open([Log("rides.csv", Two + "c,0,1,1,0,1,0,1\n")], new LogOptions(), TestContext.Current.CancellationToken);
