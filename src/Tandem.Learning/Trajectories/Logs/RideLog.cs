@@ -167,20 +167,12 @@ public sealed class RideLog
             for (var step = 0; step < log.Rewards.Count; step++)
             {
                 var row = rows.AsSpan(step * log.ActionWidth, log.ActionWidth);
-                if (!Contains(actions, row))
+                if (!ActionRow.LiesIn(actions, row))
                 {
                     throw log.Fault(step, $"the action {Row([.. row.ToArray().Select(number => (float)number)])} lies outside {actions}: give the space that it is of");
                 }
             }
         }
-    }
-
-    private static bool Contains(Space actions, ReadOnlySpan<double> row)
-    {
-        double[] numbers = row.ToArray();
-        return actions is Box
-            ? actions.Contains(new ActionView([.. numbers.Select(number => (float)number)]))
-            : numbers.All(double.IsInteger) && actions.Contains(new ActionView([.. numbers.Select(number => (int)number)]));
     }
 
     private static void RequireWidth(Space space, int columns, string what)
