@@ -167,6 +167,7 @@ public sealed class RideLogTests : IDisposable
     [InlineData(Head + "a,0,1,2,0,many,0,0\n", " line 2, column 'reward': 'many' is no number: give one, with a point before its decimals")]
     [InlineData(Head + "a,0,1,,0,1,0,0\n", " line 2, column 'obs_1': there is nothing: give a number")]
     [InlineData(Head + "a,0,NaN,2,0,1,0,0\n", " line 2, column 'obs_0': 'NaN' is not finite, and nothing can be learned from it: give a finite number, or leave the episode out")]
+    [InlineData(Head + "a,0,1,-1e39,0,1,0,0\n", " line 2, column 'obs_1': '-1e39' is not finite in single precision, and nothing can be learned from it: give a finite number, or leave the episode out")]
     [InlineData(Head + "a,0,1,2,0,1,perhaps,0\n", " line 2, column 'terminated': 'perhaps' is neither true nor false: give true or false, or 1 or 0")]
     [InlineData(Head + "a,zero,1,2,0,1,0,0\n", " line 2, column 'step': 'zero' is no whole number: give the steps of an episode numbers, from 0 or 1 on")]
     [InlineData(Head + "a,3,1,2,0,1,0,0\n", " line 2, column 'step': episode 'a' begins with step 3: give its steps from 0 or 1 on")]
