@@ -76,7 +76,7 @@ internal static class RidePage
         page.AppendLine("<h2>The data and the rider</h2>");
         page.AppendLine(report.DataReturns.Count == 0
             ? $"<p>Returns of {report.Returns.Count} greedy rides. The episodes that it learned from are not where they were.</p>"
-            : $"<p>Returns of {report.Returns.Count} greedy rides, beside those of the {report.DataReturns.Count} finished episodes that it learned from.</p>");
+            : $"<p>Returns of {report.Returns.Count} greedy rides, beside those of the {report.DataReturns.Count} finished episodes in its data.</p>");
         page.AppendLine(SvgCanvas.Of(ReturnsChart(report)));
     }
 

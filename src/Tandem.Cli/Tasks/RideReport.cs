@@ -32,7 +32,7 @@ internal sealed record RideReport
     /// <summary>The returns of the rider's own rides, as it rides unless told otherwise.</summary>
     public required IReadOnlyList<double> Returns { get; init; }
 
-    /// <summary>The returns of the episodes it learned from; empty where they are gone.</summary>
+    /// <summary>The returns of the finished episodes among those it had to learn from; empty where they are gone.</summary>
     public required IReadOnlyList<double> DataReturns { get; init; }
 
     /// <summary>Where it looked when it made one decision; null: it has no attention.</summary>
@@ -94,7 +94,8 @@ internal sealed record RideReport
         try
         {
             using var set = task.OpenEpisodes();
-            return [.. set.Infos.ToArray().Where(info => !info.IsUnfinished).Select(info => info.Return)];
+            var infos = set.Infos.ToArray();
+            return [.. BestEpisodes.Of(infos, task.Rides.BestShare).Select(episode => infos[episode]).Where(info => !info.IsUnfinished).Select(info => info.Return)];
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException)
         {

@@ -96,7 +96,7 @@ public sealed record EpisodeInspection
             yield return new EpisodeFinding(
                 FindingSeverity.Note, unfinished,
                 string.Create(CultureInfo.InvariantCulture, $"{unfinished} {Plural(unfinished, "episode was", "episodes were")} cut before {Plural(unfinished, "its", "their")} end"),
-                "what was earned is only a lower bound of their return: the learners know that");
+                "what was earned is not their whole return: the learners know that");
         }
 
         var early = episodes.World.StepLimit is { } limit ? episodes.Infos.ToArray().Count(info => info.IsUnfinished && info.Length < limit) : 0;

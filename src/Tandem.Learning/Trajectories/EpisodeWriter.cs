@@ -83,14 +83,19 @@ public sealed class EpisodeWriter : IDisposable
     /// <exception cref="ArgumentException">The set holds rides of this rider from this seed: the same ones would come again.</exception>
     public void Begin(string rider, ulong seed)
     {
-        Guard(folder, output.Wait);
+        RequireNew(rider, seed);
+        recording = (rider, seed);
+    }
+
+    /// <summary>Refuses what <see cref="Begin"/> would, and begins nothing.</summary>
+    internal void RequireNew(string rider, ulong seed)
+    {
+        // What was added so far counts once it is in a shard.
+        Flush();
         if (output.Index.Shards.Any(shard => shard.Rider == rider && shard.Seed == seed))
         {
             throw new ArgumentException($"'{folder}' holds rides of '{rider}' from seed {seed} already, and the same ones would come again: give another seed");
         }
-
-        Flush();
-        recording = (rider, seed);
     }
 
     /// <summary>Adds an episode; it is copied.</summary>

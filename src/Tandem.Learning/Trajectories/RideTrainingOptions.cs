@@ -34,8 +34,8 @@ public sealed record RideTrainingOptions
     }
     = 128;
 
-    /// <summary>The share of the episodes, those with the highest returns, that is learned from.</summary>
-    [Description("Share of the episodes, those with the highest returns, that is learned from; 0.1: the best tenth [above 0, at most 1]")]
+    /// <summary>The share of the episodes, those with the highest returns, that is learned from; one that was cut counts with what it shows.</summary>
+    [Description("Share of the episodes, those with the highest returns, that is learned from; rides that were cut rank by what they show; 0.1: the best tenth [above 0, at most 1]")]
     public double BestShare
     {
         get;

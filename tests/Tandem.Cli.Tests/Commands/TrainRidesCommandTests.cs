@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tandem.Learning.Trajectories;
 
 namespace Tandem.Cli.Tests.Commands;
 
@@ -327,6 +328,20 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
         Assert.Contains("// Windows in a batch ", options.Output, StringComparison.Ordinal);
         Assert.True(run.Code == 0, run.Error);
         Assert.Equal(3, (int)run.Json["updates"]!);
+    }
+
+    [Fact]
+    public async Task A_report_counts_the_rides_that_were_to_be_learned_from()
+    {
+        await Train(Clone, "--best-share", "0.5");
+        using var episodes = EpisodeSet.Open(Rides);
+        var infos = episodes.Infos.ToArray();
+        var finished = BestEpisodes.Of(infos, 0.5).Count(episode => !infos[episode].IsUnfinished);
+
+        await CommandRun.Of("evaluate", Run, "--episodes", "3", "--report", folder["page"]);
+
+        Assert.InRange(finished, 1, infos.Count(info => !info.IsUnfinished) - 1);
+        Assert.Contains($"the {finished} finished episodes in its data", File.ReadAllText(folder["page/index.html"]), StringComparison.Ordinal);
     }
 
     private Task<CommandRun> Train(string task, params string[] more) => Train(task, Rides, more);

@@ -70,6 +70,16 @@ public sealed class EpisodeWriterTests : IDisposable
     }
 
     [Fact]
+    public void The_same_rides_are_not_recorded_twice_by_one_recorder_either()
+    {
+        using var writer = EpisodeWriter.Create(folder.Path, World);
+        writer.Begin("random", seed: 4);
+        writer.Add(First.View);
+
+        Assert.Throws<ArgumentException>(() => writer.Begin("random", seed: 4));
+    }
+
+    [Fact]
     public void Two_do_not_write_at_once()
     {
         using var writer = EpisodeWriter.Create(folder.Path, World);

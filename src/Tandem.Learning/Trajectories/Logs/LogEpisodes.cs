@@ -216,8 +216,9 @@ internal sealed class LogEpisodes : IDisposable
             throw Wrong(column, log[column].IsEmpty ? "there is nothing: give a number" : $"'{log[column]}' is no number: give one, with a point before its decimals");
         }
 
-        return double.IsFinite(number) ? number
-            : throw Wrong(column, $"'{log[column]}' is not finite, and nothing can be learned from it: give a finite number, or leave the episode out");
+        // It is kept and learned from in single precision.
+        return float.IsFinite((float)number) ? number
+            : throw Wrong(column, $"'{log[column]}' is not finite{(double.IsFinite(number) ? " in single precision" : "")}, and nothing can be learned from it: give a finite number, or leave the episode out");
     }
 
     private bool Flag(int column) => log[column] switch

@@ -26,10 +26,11 @@ public sealed class RideLog
     public int GivenUp { get; private init; }
 
     /// <summary>Reads and checks logs.</summary>
-    /// <param name="files">The files, .csv or .jsonl; each has its own episodes, whatever their names.</param>
+    /// <param name="files">The files, .csv or .jsonl, each of another name; each has its own episodes, whatever those are called.</param>
     /// <param name="options">How they are to be read.</param>
     /// <param name="cancellation">Ends it early, with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="InvalidDataException">A log cannot be taken; the message names file, line and column.</exception>
+    /// <exception cref="ArgumentException">Two files have the same name.</exception>
     /// <exception cref="IOException">There is no such file.</exception>
     public static RideLog Open(IReadOnlyList<string> files, LogOptions options, CancellationToken cancellation = default)
     {
@@ -40,6 +41,7 @@ public sealed class RideLog
             throw new ArgumentException("no logs were named: give at least one file that ends in .csv or .jsonl");
         }
 
+        RequireNamesOfTheirOwn(files);
         var (seen, done) = ((SeenNumbers?)null, (SeenNumbers?)null);
         var (episodes, steps, givenUp) = (0, 0L, 0);
         foreach (var file in files)
@@ -71,10 +73,15 @@ public sealed class RideLog
     /// <param name="writer">Where to; of this world.</param>
     /// <param name="cancellation">Ends it early, with <see cref="OperationCanceledException"/>; the set keeps what was added.</param>
     /// <exception cref="InvalidDataException">A log has changed since it was opened.</exception>
-    /// <exception cref="ArgumentException">The set holds the episodes of such a file already.</exception>
+    /// <exception cref="ArgumentException">The set holds the episodes of such a file already; nothing was added.</exception>
     public void AddTo(EpisodeWriter writer, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        foreach (var file in files)
+        {
+            writer.RequireNew(RiderOf(file), seed: 0);
+        }
+
         foreach (var file in files)
         {
             writer.Begin(RiderOf(file), seed: 0);
@@ -104,6 +111,15 @@ public sealed class RideLog
             Values = isBox ? [.. log.Actions.Select(action => (float)action)] : [],
             Rewards = rewards,
         });
+    }
+
+    /// <summary>A set remembers logs by their names.</summary>
+    private static void RequireNamesOfTheirOwn(IReadOnlyList<string> files)
+    {
+        if (files.GroupBy(RiderOf).FirstOrDefault(same => same.Count() > 1) is { } same)
+        {
+            throw new ArgumentException($"{string.Join(" and ", same.Select(file => $"'{file}'"))} have one name, by which a set remembers its logs: give each log once, under a name of its own");
+        }
     }
 
     private static void RequireSameWidths(string first, string file, SeenNumbers seen, SeenNumbers done, LogEpisodes log)
@@ -151,20 +167,12 @@ public sealed class RideLog
             for (var step = 0; step < log.Rewards.Count; step++)
             {
                 var row = rows.AsSpan(step * log.ActionWidth, log.ActionWidth);
-                if (!Contains(actions, row))
+                if (!ActionRow.LiesIn(actions, row))
                 {
                     throw log.Fault(step, $"the action {Row([.. row.ToArray().Select(number => (float)number)])} lies outside {actions}: give the space that it is of");
                 }
             }
         }
-    }
-
-    private static bool Contains(Space actions, ReadOnlySpan<double> row)
-    {
-        double[] numbers = row.ToArray();
-        return actions is Box
-            ? actions.Contains(new ActionView([.. numbers.Select(number => (float)number)]))
-            : numbers.All(double.IsInteger) && actions.Contains(new ActionView([.. numbers.Select(number => (int)number)]));
     }
 
     private static void RequireWidth(Space space, int columns, string what)

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Tandem.Learning.Trajectories;
 
-/// <summary>Reads a dataset in the layout of Minari's Arrow storage.</summary>
+/// <summary>
+/// Reads a dataset in the layout of Minari's Arrow storage. Opening reads and checks every episode, so that what can be opened
+/// can be imported.
+/// </summary>
 public sealed class MinariImport
 {
     private readonly string data;
@@ -20,11 +23,41 @@ public sealed class MinariImport
     /// <summary>What the dataset is called.</summary>
     public string Name { get; }
 
-    /// <summary>Opens a dataset.</summary>
+    /// <summary>Reads and checks a dataset.</summary>
     /// <param name="folder">Its folder, or the folder <c>data</c> in it.</param>
+    /// <param name="cancellation">Ends it early, with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="IOException">There is none.</exception>
-    /// <exception cref="InvalidDataException">It is in another format, damaged, or of spaces that Tandem has not.</exception>
-    public static MinariImport Open(string folder)
+    /// <exception cref="InvalidDataException">It is in another format, of spaces that Tandem has not, or an episode is missing or damaged; the message names it.</exception>
+    public static MinariImport Open(string folder, CancellationToken cancellation = default)
+    {
+        var import = OpenUnread(folder);
+        for (var number = 0; number < import.episodes; number++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _ = import.Read(number);
+        }
+
+        return import;
+    }
+
+    /// <summary>Adds its episodes to a set.</summary>
+    /// <param name="writer">Where to; of this world.</param>
+    /// <param name="cancellation">Ends it early, with <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="InvalidDataException">The dataset has changed since it was opened.</exception>
+    public void AddTo(EpisodeWriter writer, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.Begin($"Minari dataset {Name}", seed: 0);
+        for (var number = 0; number < episodes; number++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Read(number).AddTo(writer);
+        }
+
+        writer.Flush();
+    }
+
+    private static MinariImport OpenUnread(string folder)
     {
         var data = new[] { Path.Combine(folder, MinariExport.DataFolder), folder }.FirstOrDefault(path => File.Exists(Path.Combine(path, MinariExport.MetadataFile)))
             ?? throw new FileNotFoundException($"'{folder}' holds no Minari dataset: give the folder in which data/{MinariExport.MetadataFile} lies");
@@ -44,29 +77,17 @@ public sealed class MinariImport
         }
     }
 
-    /// <summary>Adds its episodes to a set.</summary>
-    /// <param name="writer">Where to; of this world.</param>
-    /// <param name="cancellation">Ends it early, with <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InvalidDataException">An episode is missing or damaged; the message names it.</exception>
-    public void AddTo(EpisodeWriter writer, CancellationToken cancellation = default)
+    private MinariEpisode Read(int number)
     {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Begin($"Minari dataset {Name}", seed: 0);
-        for (var number = 0; number < episodes; number++)
+        var folder = Path.Combine(data, number.ToString(CultureInfo.InvariantCulture));
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            var folder = Path.Combine(data, number.ToString(CultureInfo.InvariantCulture));
-            try
-            {
-                MinariEpisode.Read(folder, World).AddTo(writer);
-            }
-            catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidCastException or IOException)
-            {
-                throw new InvalidDataException($"'{folder}' is no episode of this dataset: {fault.Message}", fault);
-            }
+            return MinariEpisode.Read(folder, World);
         }
-
-        writer.Flush();
+        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidCastException or InvalidDataException or IOException)
+        {
+            throw new InvalidDataException($"'{folder}' is no episode of this dataset: {fault.Message}", fault);
+        }
     }
 
     private static RecordedWorld WorldOf(JsonElement metadata)

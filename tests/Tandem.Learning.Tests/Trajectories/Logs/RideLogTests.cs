@@ -116,6 +116,36 @@ public sealed class RideLogTests : IDisposable
     }
 
     [Fact]
+    public void Logs_of_one_name_are_refused()
+    {
+        string[] files = [Log("rides.csv", Two), Path.Combine(logs.CreateSubdirectory("later").FullName, "rides.csv")];
+
+        Refused([files[0], files[0]]);
+        Refused(files);
+
+        static void Refused(string[] files) => Assert.Equal(
+            $"'{files[0]}' and '{files[1]}' have one name, by which a set remembers its logs: give each log once, under a name of its own",
+            Assert.Throws<ArgumentException>(() => RideLog.Open(files, new LogOptions())).Message);
+    }
+
+    [Fact]
+    public void Where_one_log_is_in_the_set_already_none_is_added()
+    {
+        using (Import(Log("old.csv", Two)))
+        {
+        }
+
+        var log = RideLog.Open([Log("new.csv", Two), Log("old.csv", Two)], new LogOptions(), TestContext.Current.CancellationToken);
+        using (var writer = EpisodeWriter.Append(folder.Path, log.World))
+        {
+            Assert.Contains("holds rides of 'log old.csv' from seed 0 already", Assert.Throws<ArgumentException>(() => log.AddTo(writer)).Message, StringComparison.Ordinal);
+        }
+
+        using var set = EpisodeSet.Open(folder.Path);
+        Assert.Equal(2, set.Count);
+    }
+
+    [Fact]
     public void A_single_step_that_was_cut_cannot_be_kept_and_is_counted()
     {
         var log = RideLog.Open([Log("rides.csv", Two + "c,0,1,1,0,1,0,1\n")], new LogOptions(), TestContext.Current.CancellationToken);
@@ -137,6 +167,7 @@ public sealed class RideLogTests : IDisposable
     [InlineData(Head + "a,0,1,2,0,many,0,0\n", " line 2, column 'reward': 'many' is no number: give one, with a point before its decimals")]
     [InlineData(Head + "a,0,1,,0,1,0,0\n", " line 2, column 'obs_1': there is nothing: give a number")]
     [InlineData(Head + "a,0,NaN,2,0,1,0,0\n", " line 2, column 'obs_0': 'NaN' is not finite, and nothing can be learned from it: give a finite number, or leave the episode out")]
+    [InlineData(Head + "a,0,1,-1e39,0,1,0,0\n", " line 2, column 'obs_1': '-1e39' is not finite in single precision, and nothing can be learned from it: give a finite number, or leave the episode out")]
     [InlineData(Head + "a,0,1,2,0,1,perhaps,0\n", " line 2, column 'terminated': 'perhaps' is neither true nor false: give true or false, or 1 or 0")]
     [InlineData(Head + "a,zero,1,2,0,1,0,0\n", " line 2, column 'step': 'zero' is no whole number: give the steps of an episode numbers, from 0 or 1 on")]
     [InlineData(Head + "a,3,1,2,0,1,0,0\n", " line 2, column 'step': episode 'a' begins with step 3: give its steps from 0 or 1 on")]

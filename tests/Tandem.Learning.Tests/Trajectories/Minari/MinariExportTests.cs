@@ -177,6 +177,8 @@ public sealed class MinariExportTests : IDisposable
         Refused("observation_space", """{"type": "Text"}""", $"'{path}' cannot be taken: a space of type Text cannot be kept: give Discrete, MultiDiscrete or Box");
         Refused("action_space", """{"type": "Discrete", "n": 3, "start": 1}""", $"'{path}' cannot be taken: choices that do not begin at 0 cannot be kept: let them begin at 0");
         Refused("total_episodes", 2, $"'{Path.Combine(data, "1")}' is no episode of this dataset: it has 0 Arrow files: restore it from a copy");
+        Refused("action_space", """{"type": "Discrete", "n": 1}""", $"'{Path.Combine(data, "0")}' is no episode of this dataset: the action of step 0 lies outside Discrete(1)");
+        Refused("observation_space", """{"type": "Discrete", "n": 1}""", $"'{Path.Combine(data, "0")}' is no episode of this dataset: the observation of step 1 lies outside Discrete(1)");
         Refused("observation_space", """{"type": "Box", "shape": [2], "low": [0, 0], "high": [1, 1]}""", $"'{Path.Combine(data, "0")}' is no episode of this dataset: its observations have 2 numbers in 2 rows, and the space has 2 in each");
 
         void Refused(string name, JsonNode value, string message)
@@ -185,15 +187,37 @@ public sealed class MinariExportTests : IDisposable
             var metadata = Metadata(data);
             metadata[name] = value;
             Write(data, metadata);
-            using var other = new EpisodeFolder();
-            Assert.Equal(message, Assert.Throws<InvalidDataException>(() =>
-            {
-                var import = MinariImport.Open(data);
-                using var writer = EpisodeWriter.Create(other.Path, import.World);
-                import.AddTo(writer, TestContext.Current.CancellationToken);
-            }).Message);
+            Assert.Equal(message, Assert.Throws<InvalidDataException>(() => MinariImport.Open(data)).Message);
             File.WriteAllText(path, whole);
         }
+    }
+
+    [Fact]
+    public void Numbers_that_are_not_finite_are_refused_before_anything_is_imported()
+    {
+        var sick = Episode.Of(EpisodeFolder.Steering, 1, [1, 2]);
+        sick.Observations[2] = float.NaN;
+
+        RefusedAt(1, Export(EpisodeFolder.Steering, Episode.Of(EpisodeFolder.Steering, 0, [1]), sick), "it holds numbers that are not finite, and nothing can be learned from them");
+    }
+
+    [Fact]
+    public void Rows_without_a_number_a_file_of_no_step_and_half_a_file_are_refused()
+    {
+        var data = Export(Counting, new Episode(EpisodeInfo.Of([1], true, false), [0, 1], [1], [], [1]));
+        var path = Path.Combine(data, "0", "part-0.arrow");
+        var whole = File.ReadAllBytes(path);
+
+        WriteCounting(path, observations: [0, 1], actions: [null, null], rewards: [1, null]);
+        RefusedAt(0, data, "its actions lack a number in row 0");
+        WriteCounting(path, observations: [0], actions: [0], rewards: [0]);
+        RefusedAt(0, data, "its file holds no step");
+        File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
+        RefusedAt(0, data, "");
+
+        // What stands behind the last step is padding.
+        WriteCounting(path, observations: [0, 1], actions: [1, null], rewards: [1, null]);
+        Assert.Equal(Counting, MinariImport.Open(data, TestContext.Current.CancellationToken).World);
     }
 
     [Fact]
@@ -227,6 +251,30 @@ public sealed class MinariExportTests : IDisposable
     {
         Assert.Equal("tandem/choosing/my-rides-v0", MinariId.Of(Choosing, "data/My rides/").Text);
         Assert.Equal("tandem/counting/rides-v0", MinariId.Of(Counting, "…").Text);
+    }
+
+    private static void RefusedAt(int episode, string data, string fault) => Assert.StartsWith(
+        $"'{Path.Combine(data, $"{episode}")}' is no episode of this dataset: {fault}",
+        Assert.Throws<InvalidDataException>(() => MinariImport.Open(data)).Message,
+        StringComparison.Ordinal);
+
+    /// <summary>An episode of <see cref="Counting"/> that terminated with its last step.</summary>
+    private static void WriteCounting(string path, long?[] observations, long?[] actions, double?[] rewards)
+    {
+        var flags = new BooleanArray.Builder().AppendRange(Enumerable.Range(1, rewards.Length).Select(row => row == rewards.Length - 1)).Build();
+        var batch = new RecordBatch.Builder()
+            .Append("observations", true, Longs(observations))
+            .Append("actions", true, Longs(actions))
+            .Append("rewards", true, rewards.Aggregate(new DoubleArray.Builder(), (array, number) => array.Append(number)).Build())
+            .Append("terminations", true, flags)
+            .Append("truncations", true, flags)
+            .Build();
+        using var stream = File.Create(path);
+        using var writer = new ArrowFileWriter(stream, batch.Schema);
+        writer.WriteRecordBatch(batch);
+        writer.WriteEnd();
+
+        static Int64Array Longs(long?[] numbers) => numbers.Aggregate(new Int64Array.Builder(), (array, number) => array.Append(number)).Build();
     }
 
     private string Export(RecordedWorld world, params Episode[] episodes)
