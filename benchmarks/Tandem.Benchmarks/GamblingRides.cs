@@ -16,7 +16,7 @@ internal static class GamblingRides
     {
         NativeAllocator.KeepFreedMemory();
         Console.WriteLine(Line($"Gambling-v0, {Rides} random rides; what the action at the table is worth; the best is 1"));
-        Console.WriteLine("set  by default  asked for 5  asked for 1  clone  best 10%  IQL  IQL, perceptrons  LSTM");
+        Console.WriteLine("set    critic's  asked for 5  asked for 1  clone  best 10%  IQL  IQL, perceptrons  LSTM");
         for (var seed = 0UL; seed < Sets; seed++)
         {
             using var study = new RideStudy(EnvironmentCatalog.BuiltIn["Gambling-v0"], null, Rides, "random", seed, Size);

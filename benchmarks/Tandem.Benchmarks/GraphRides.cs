@@ -16,7 +16,7 @@ internal static class GraphRides
     {
         NativeAllocator.KeepFreedMemory();
         Console.WriteLine(Line($"GraphPath-v0, 20 nodes, {Rides} random walks of at most 10 steps; share of solvable starts that go a shortest way"));
-        Console.WriteLine("graph  starts  by default  asked for -1  best 10%  IQL  ceiling");
+        Console.WriteLine("graph  starts    critic's  asked for -1  best 10%  IQL  ceiling");
         var rows = Enumerable.Range(0, graphs).Select(Row).ToArray();
         Console.WriteLine("mean          " + string.Join("  ", Enumerable.Range(0, rows[0].Length).Select(i => Line($"{rows.Average(row => row[i]):0.0%}"))));
         Console.WriteLine("least         " + string.Join("  ", Enumerable.Range(0, rows[0].Length).Select(i => Line($"{rows.Min(row => row[i]):0.0%}"))));

@@ -46,7 +46,7 @@ internal sealed class RideStudy : IDisposable
     /// <summary>The rides.</summary>
     public EpisodeSet Episodes { get; }
 
-    /// <summary>The default: a Decision Transformer that a critic taught; nobody names a target.</summary>
+    /// <summary>A critic's tokens, as are the default: a Decision Transformer that it taught; nobody names a target.</summary>
     public IPolicy Taught(SequenceModel sequence = SequenceModel.Transformer) => Rider(Train(new ConditioningOptions(), sequence: sequence), target: 0);
 
     /// <summary>The paper's form, to be asked for returns.</summary>

@@ -32,7 +32,7 @@ internal static class StitchingRides
         int[] starts = [.. table.Starts];
         double[] shortest = [.. TableRides.Steps(table, starts, EnvironmentCatalog.BuiltIn["FourRooms-v0"].CreateYardstick("value-iteration", null, limit), limit).Select(steps => (double)steps!)];
         Console.WriteLine(Line($"FourRooms-v0, {Rides} random walks of at most {limit} steps; mean over {starts.Length} starts of the way's length, at most {limit}, to the shortest's"));
-        Console.WriteLine("set  by default  asked for -1  best 10%  IQL  ceiling  best in the data");
+        Console.WriteLine("set    critic's  asked for -1  best 10%  IQL  ceiling  best in the data");
         for (var seed = 0UL; seed < (ulong)sets; seed++)
         {
             using var study = new RideStudy(EnvironmentCatalog.BuiltIn["FourRooms-v0"], null, Rides, "random", seed, RoomsSize);
@@ -48,7 +48,7 @@ internal static class StitchingRides
         var spec = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
         var options = new BicycleGridOptions { Size = side };
         Console.WriteLine(Line($"BicycleGrid-v0, {side} x {side}, {Rides} random rides of at most 200 steps; steps of the greedy ride, 200 where it does not arrive; the shortest takes {side - 1}"));
-        Console.WriteLine("set  by default  asked for the data's best  asked for the optimum  best 10%  IQL  ceiling  best ride in the data");
+        Console.WriteLine("set    critic's  asked for the data's best  asked for the optimum  best 10%  IQL  ceiling  best ride in the data");
         for (var seed = 0UL; seed < (ulong)sets; seed++)
         {
             using var study = new RideStudy(spec, options, Rides, "random", seed, GridSize);

@@ -53,15 +53,19 @@ internal sealed class RideChoices(CategoricalHeads heads, WeightReader model, in
     {
     }
 
-    public override void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world)
+    /// <summary>Chooses the action of a world by logits: the likeliest pick of each head, or drawn ones.</summary>
+    public static void Choose(CategoricalHeads heads, ReadOnlySpan<float> logits, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world)
     {
         Span<int> picks = stackalloc int[heads.Sizes.Length];
         if (mode == PolicyMode.Greedy)
-            heads.Mode(outputs, picks);
+            heads.Mode(logits, picks);
         else
-            heads.Sample(outputs, ref random, picks);
+            heads.Sample(logits, ref random, picks);
         heads.ToAction(picks, actions.Choices.Slice(world * actions.Space.Width, actions.Space.Width));
     }
+
+    public override void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world) =>
+        Choose(heads, outputs, mode, ref random, actions, world);
 }
 
 /// <summary>
@@ -90,10 +94,14 @@ internal sealed class RideValues(Box box, WeightReader file, WeightReader model,
             outputs[i] = float.IsFinite(box.Low[i]) && float.IsFinite(box.High[i]) ? MathF.Tanh(outputs[i]) : outputs[i];
     }
 
-    public override void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world)
+    /// <summary>The action of a world, from values in their own measure.</summary>
+    public static void Choose(Box box, ReadOnlySpan<float> centres, ReadOnlySpan<float> halves, ReadOnlySpan<float> measured, ActionBatch actions, int world)
     {
         var action = actions.Values.Slice(world * box.Width, box.Width);
         for (var i = 0; i < action.Length; i++)
-            action[i] = Math.Clamp(centres[i] + (halves[i] * outputs[i]), box.Low[i], box.High[i]);
+            action[i] = Math.Clamp(centres[i] + (halves[i] * measured[i]), box.Low[i], box.High[i]);
     }
+
+    public override void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world) =>
+        Choose(box, centres, halves, outputs, actions, world);
 }

@@ -1,3 +1,4 @@
+using Tandem.Inference.Trajectories;
 using static TorchSharp.torch;
 
 namespace Tandem.Learning.Trajectories;
@@ -62,18 +63,6 @@ internal sealed class ChoiceActions(Space actions, ActionHeads form) : IActionFo
     }
 
     /// <inheritdoc/>
-    public void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world)
-    {
-        Span<int> picks = stackalloc int[heads.Sizes.Length];
-        if (mode == PolicyMode.Greedy)
-        {
-            heads.Mode(outputs, picks);
-        }
-        else
-        {
-            heads.Sample(outputs, ref random, picks);
-        }
-
-        heads.ToAction(picks, actions.Choices.Slice(world * actions.Space.Width, actions.Space.Width));
-    }
+    public void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world) =>
+        RideChoices.Choose(heads, outputs, mode, ref random, actions, world);
 }

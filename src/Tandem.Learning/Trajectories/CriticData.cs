@@ -2,7 +2,7 @@ namespace Tandem.Learning.Trajectories;
 
 // Legend: B steps, W encoded observation width, A encoded action width.
 
-/// <summary>Recorded steps on their way to a critic's perceptrons: encoded, normalised, rewards scaled.</summary>
+/// <summary>Recorded steps on their way to a critic's perceptrons: encoded, observations and actions normalised, rewards scaled.</summary>
 internal sealed class CriticData
 {
     /// <summary>The returns in the data are to span this much, so that one learning rate suits every world.</summary>
@@ -13,6 +13,8 @@ internal sealed class CriticData
     private readonly ObservationEncoder encoder;
     private readonly ObservationScaling scaling;
     private readonly int[]? counts;
+    private readonly float[] centres;      // [A] where actions are values
+    private readonly float[] halves;       // [A]
 
     public CriticData(EpisodeSet episodes)
     {
@@ -20,6 +22,7 @@ internal sealed class CriticData
         draws = new StepDraws(episodes, Enumerable.Range(0, episodes.Count));
         encoder = new ObservationEncoder(episodes.World.Observations);
         scaling = ObservationScaling.Of(episodes);
+        (centres, halves) = ActionMoments.Of(episodes);
         counts = episodes.World.Actions switch
         {
             Discrete discrete => [discrete.Count],
@@ -34,7 +37,7 @@ internal sealed class CriticData
     /// <summary>W.</summary>
     public int ObservationWidth => encoder.Width;
 
-    /// <summary>A: a one-hot group for each part of a choice; the values of a box as they are.</summary>
+    /// <summary>A: a one-hot group for each part of a choice; the values of a box from their centre, in half their range.</summary>
     public int ActionWidth { get; }
 
     /// <summary>What rewards are divided by.</summary>
@@ -88,7 +91,12 @@ internal sealed class CriticData
     {
         if (counts is null)
         {
-            episode.Values.Slice(step * ActionWidth, ActionWidth).CopyTo(encoded);
+            var values = episode.Values.Slice(step * ActionWidth, ActionWidth);
+            for (var i = 0; i < values.Length; i++)
+            {
+                encoded[i] = (values[i] - centres[i]) / halves[i];
+            }
+
             return;
         }
 

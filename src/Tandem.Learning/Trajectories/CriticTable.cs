@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tandem.Learning.Trajectories;
 
 /// <summary>
@@ -18,6 +20,10 @@ internal sealed class CriticTable
     private const int MostObservations = 200_000;
     private const int MostActions = 1_000_000;
     private const int MostSweeps = 20_000;
+
+    /// <summary>Rides that earn in a circle settle within these up to a discount of 0.9999.</summary>
+    private const int MostDiscountedSweeps = 200_000;
+
     private const double Settled = 1e-12;
 
     private readonly int[][] pairOfStep;
@@ -81,18 +87,23 @@ internal sealed class CriticTable
             values[state] = discount < 1 && firstPair[state] < firstPair[state + 1] ? 0 : double.NaN;
         }
 
+        var most = discount < 1 ? MostDiscountedSweeps : MostSweeps;
         for (var sweep = 0; Sweep(discount, expectile) > Settled; sweep++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (sweep == MostSweeps)
+            if (sweep == most)
             {
-                throw new ArgumentException($"the critic's values do not settle with a discount of {discount}: rides that earn in a circle are worth ever more, so give a discount below 1");
+                throw new ArgumentException(discount < 1
+                    ? string.Create(CultureInfo.InvariantCulture, $"the critic's values do not settle within {most} sweeps with a discount of {discount}, so near to 1: give a smaller one")
+                    : $"the critic's values do not settle with a discount of {discount}: rides that earn in a circle are worth ever more, so give a discount below 1");
             }
         }
 
         if (qualities.All(double.IsNaN))
         {
-            throw new ArgumentException("no recorded ride came to an end of its own, so a critic without discount knows no value: give a discount below 1");
+            throw new ArgumentException(discount < 1
+                ? "every recorded ride leads to where none went on from, so a critic's table knows no value: give --form perceptron, or record longer rides"
+                : "no recorded ride came to an end of its own, so a critic without discount knows no value: give a discount below 1");
         }
     }
 
@@ -110,13 +121,18 @@ internal sealed class CriticTable
             }
 
             var value = ExpectileOfKnown(qualities.AsSpan(pairs), visits.AsSpan(pairs), expectile);
-            var change = double.IsNaN(value) ? 0 : double.IsNaN(values[state]) ? 1 : Math.Abs(value - values[state]) / Math.Max(1, Math.Abs(value));
-            largest = Math.Max(largest, change);
+            largest = Math.Max(largest, Change(values[state], value));
             values[state] = value;
         }
 
         return largest;
     }
+
+    /// <summary>What becomes known or unknown is a change, for others hear of it only at the next sweep.</summary>
+    private static double Change(double before, double after) =>
+        double.IsNaN(before) != double.IsNaN(after) ? 1
+        : double.IsNaN(after) ? 0
+        : Math.Abs(after - before) / Math.Max(1, Math.Abs(after));
 
     /// <summary>The mean over the outcomes of a pair whose value is known.</summary>
     private double Quality(int pair, double discount)

@@ -53,7 +53,7 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
         var description = RiderDescription.Of(episodes, options.Conditioning?.Returns, options.Model.ReturnScale, advantages);
         manual_seed((long)(seed & long.MaxValue));
         var model = new DecisionTransformer(options.Model, description, options.Precision);
-        var windows = new WindowOptions { Context = options.Model.Window, Unfinished = UnfinishedEpisodes.Mark };
+        var windows = new WindowOptions { Context = options.Model.Window };
         var (training, held) = Split(BestEpisodes.Of(episodes.Infos, options.BestShare), options.ValidationShare, seed);
         var source = new WindowSource(new EpisodeWindows(episodes, windows, training, advantages), options.BatchSize, seed, episodes.Fingerprint());
         return new DecisionTransformerTask(

@@ -3,7 +3,7 @@ namespace Tandem.Learning.Trajectories;
 /// <summary>
 /// Training windows over recorded episodes: K steps that follow one another. An episode is drawn in proportion to its
 /// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code);
-/// a window that reaches beyond the end is filled up.
+/// a window that reaches beyond the end is filled up after it, where a causal mask alone keeps the filling out of sight.
 /// Legend: B windows, K steps of each, W observation width, A action width.
 /// </summary>
 /// <remarks>It has no state of its own: whoever saves the random stream that it is handed goes on with the same windows.</remarks>
@@ -24,13 +24,10 @@ public sealed class EpisodeWindows
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
         (this.set, Options, this.advantages) = (set, options, advantages);
-        var chosen = episodes ?? [.. Enumerable.Range(0, set.Count)];
-        draws = new StepDraws(set, chosen.Where(episode => options.Unfinished == UnfinishedEpisodes.Mark || !set.Infos[episode].IsUnfinished));
+        draws = new StepDraws(set, episodes ?? Enumerable.Range(0, set.Count));
         if (draws.Episodes == 0)
         {
-            throw new ArgumentException(chosen.Count == 0
-                ? "there are no episodes to draw windows from: give at least 1"
-                : $"all {chosen.Count} episodes were cut before their end, and unfinished ones are excluded: record longer ones, or mark them instead");
+            throw new ArgumentException("there are no episodes to draw windows from: give at least 1");
         }
     }
 
@@ -67,7 +64,7 @@ public sealed class EpisodeWindows
     {
         var episode = set[number];
         var steps = Math.Min(Options.Context, episode.Info.Length - start);
-        var place = (window * batch.Context) + (Options.Padding == WindowPadding.Left ? batch.Context - steps : 0);
+        var place = window * batch.Context;
         var (width, actionWidth) = (batch.ObservationWidth, batch.ActionWidth);
         episode.Observations.Slice(start * width, steps * width).CopyTo(batch.Observations.AsSpan(place * width));
         if (batch.Values.Length == 0)
@@ -97,7 +94,6 @@ public sealed class EpisodeWindows
         }
 
         batch.Mask.AsSpan(place, steps).Fill(true);
-        batch.Unfinished[window] = episode.Info.IsUnfinished;
         batch.Steps += steps;
     }
 

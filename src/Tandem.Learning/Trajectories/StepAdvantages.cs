@@ -35,7 +35,17 @@ public sealed class StepAdvantages
 
     private static double SizeAt(double quantile, float[][] advantages)
     {
-        float[] sizes = [.. advantages.SelectMany(episode => episode).Where(float.IsFinite).Select(Math.Abs).Order()];
+        var sizes = new float[advantages.Sum(episode => episode.Count(float.IsFinite))];
+        var count = 0;
+        foreach (var episode in advantages)
+        {
+            foreach (var advantage in episode.Where(float.IsFinite))
+            {
+                sizes[count++] = Math.Abs(advantage);
+            }
+        }
+
+        Array.Sort(sizes);
         var least = sizes.Length == 0 ? 0 : Math.Max(Rounding * sizes[^1], float.Epsilon);
         var zeros = sizes.Count(size => size < least);
         return zeros == sizes.Length ? 1 : sizes[zeros + (int)(quantile * (sizes.Length - zeros))];

@@ -1,3 +1,4 @@
+using Tandem.Inference.Trajectories;
 using static TorchSharp.torch;
 
 namespace Tandem.Learning.Trajectories;
@@ -57,15 +58,8 @@ internal sealed class ValueActions : IActionForm
         ((outputs - actions).square() * steps.unsqueeze(-1).to(ScalarType.Float32)).sum() * Scalars.Of(0.5);
 
     /// <inheritdoc/>
-    public void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world)
-    {
-        var action = actions.Values.Slice(world * space.Width, space.Width);
-        for (var dimension = 0; dimension < action.Length; dimension++)
-        {
-            var value = centres[dimension] + (halves[dimension] * outputs[dimension]);
-            action[dimension] = Math.Clamp(value, space.Low[dimension], space.High[dimension]);
-        }
-    }
+    public void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world) =>
+        RideValues.Choose(space, centres, halves, outputs, actions, world);
 
     private bool IsBounded(int dimension) => float.IsFinite(space.Low[dimension]) && float.IsFinite(space.High[dimension]);
 }

@@ -31,7 +31,6 @@ public sealed class WindowBatch
         Timesteps = new int[places];
         Mask = new bool[places];
         Unknown = new bool[places];
-        Unfinished = new bool[size];
     }
 
     /// <summary>B.</summary>
@@ -70,9 +69,6 @@ public sealed class WindowBatch
     /// <summary>Whether there is a step at a place, [B, K].</summary>
     public bool[] Mask { get; }
 
-    /// <summary>Whether the window's episode was cut before its end, so that its returns-to-go are not whole, [B].</summary>
-    public bool[] Unfinished { get; }
-
     /// <summary>How many places hold a step: the true values of <see cref="Mask"/>.</summary>
     public int Steps { get; internal set; }
 
@@ -85,7 +81,6 @@ public sealed class WindowBatch
         Array.Clear(Timesteps);
         Array.Clear(Mask);
         Array.Clear(Unknown);
-        Array.Clear(Unfinished);
         Steps = 0;
     }
 }

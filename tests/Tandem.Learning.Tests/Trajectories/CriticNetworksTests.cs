@@ -70,8 +70,10 @@ public sealed class CriticNetworksTests : IDisposable
         Assert.Equal(20, second.Updates);
     }
 
-    [Fact]
-    public void Values_of_actions_are_judged_too()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void Values_of_actions_are_judged_too_whatever_their_unit(float unit)
     {
         // One step: what is earned is −(a − 0.5)², the better the nearer to one half.
         var random = Environments.RandomStream.Create(1, Environments.StreamPurpose.Generation);
@@ -79,13 +81,13 @@ public sealed class CriticNetworksTests : IDisposable
         {
             var action = (float)random.NextDouble(-1, 1);
             double[] rewards = [-(action - 0.5) * (action - 0.5)];
-            return new Episode(EpisodeInfo.Of(rewards, true, false), [0, 0], [], [action, 0], rewards);
+            return new Episode(EpisodeInfo.Of(rewards, true, false), [0, 0], [], [unit * action, 0], rewards);
         }).ToArray();
-        using var set = folder.Open(EpisodeFolder.Steering, rides);
+        using var set = folder.Open(EpisodeFolder.Steering with { Actions = new Environments.Box([-unit, -unit], [unit, unit]) }, rides);
 
         var advantages = RideCritic.Judge(set, Small, seed: 0);
 
         var best = Enumerable.Range(0, set.Count).MaxBy(ride => advantages[ride][0]);
-        Assert.InRange(rides[best].Values[0], 0.35, 0.65);
+        Assert.InRange(rides[best].Values[0] / unit, 0.35, 0.65);
     }
 }

@@ -58,6 +58,19 @@ public sealed class CriticTableTests : IDisposable
         Assert.Equal([float.NaN, float.NaN, 0, 0], Enumerable.Range(0, 4).Select(ride => table.Advantages()[ride][0]));
     }
 
+    [Fact]
+    public void What_is_judged_by_nobody_is_found_where_nothing_is_earned_either()
+    {
+        // The first place is computed before the second, which leads to what was never left.
+        var cut = SmallRides.Ride([0, 1, 2], [0, 0], [0, 0], terminated: false);
+        using var rides = folder.Open(
+            SmallRides.World(places: 5, actions: 1), [.. Twice(cut), .. Twice(cut), .. Twice(SmallRides.Ride([3, 4], [0], [0]))]);
+
+        var table = Learn(rides, discount: 0.9);
+
+        Assert.Equal((double.NaN, double.NaN, 0.0), (table.Value(0, 0), table.Value(0, 1), table.Value(4, 0)));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(0.9)]
@@ -91,6 +104,17 @@ public sealed class CriticTableTests : IDisposable
 
         Assert.StartsWith("the critic's values do not settle with a discount of 1: ", Assert.Throws<ArgumentException>(() => Learn(rides)).Message, StringComparison.Ordinal);
         Assert.Equal(1 / (1 - 0.9), Learn(rides, discount: 0.9).Value(0, 0), 1e-6);
+        Assert.Equal(1 / (1 - 0.9999), Learn(rides, discount: 0.9999).Value(0, 0), 1e-3);
+        Assert.EndsWith(": give a smaller one", Assert.Throws<ArgumentException>(() => Learn(rides, discount: 0.999999)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_every_ride_leads_to_what_was_never_left_nothing_is_known_either()
+    {
+        var cut = SmallRides.Ride([0, 1, 2], [0, 0], [1, 1], terminated: false);
+        using var rides = folder.Open(SmallRides.World(places: 3, actions: 1), [.. Twice(cut), .. Twice(cut)]);
+
+        Assert.EndsWith(": give --form perceptron, or record longer rides", Assert.Throws<ArgumentException>(() => Learn(rides, discount: 0.9)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

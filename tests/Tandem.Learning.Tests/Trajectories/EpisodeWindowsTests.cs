@@ -34,22 +34,6 @@ public sealed class EpisodeWindowsTests : IDisposable
     }
 
     [Fact]
-    public void Or_on_the_left()
-    {
-        using var set = folder.Open(World, Episode.Of(World, 3, [-1, 99]));
-        var (whole, last) = BothWindows(set, new WindowOptions { Context = 3, Padding = WindowPadding.Left });
-
-        Assert.Equal([0, 0, 300, 300.25f, 301, 301.25f], whole.Observations);
-        Assert.Equal([0, 0, 1, 0, 1, 0], whole.Choices);
-        Assert.Equal([0, 98, 99], whole.ReturnsToGo);
-        Assert.Equal([0, 0, 1], whole.Timesteps);
-        Assert.Equal([false, true, true], whole.Mask);
-        Assert.Equal([0, 0, 99], last.ReturnsToGo);
-        Assert.Equal([0, 0, 1], last.Timesteps);
-        Assert.Equal([false, false, true], last.Mask);
-    }
-
-    [Fact]
     public void A_return_to_go_counts_the_rewards_beyond_the_window()
     {
         using var set = folder.Open(World, Episode.Of(World, 0, [1, 2, 4, 8, 16]));
@@ -76,43 +60,28 @@ public sealed class EpisodeWindowsTests : IDisposable
     }
 
     [Fact]
-    public void A_window_of_an_unfinished_episode_says_so()
+    public void No_return_of_an_unfinished_episode_is_known()
     {
         using var set = FinishedAndCut();
 
         var batch = Drawn(new EpisodeWindows(set, new WindowOptions { Context = 2 }), 200, seed: 0);
 
-        for (var row = 0; row < batch.Size; row++)
+        for (var place = 0; place < batch.Mask.Length; place++)
         {
-            Assert.Equal(EpisodeOf(batch, row) == 1, batch.Unfinished[row]);
+            Assert.Equal(batch.Mask[place] && EpisodeOf(batch, place / batch.Context) == 1, batch.Unknown[place]);
         }
 
-        Assert.Contains(true, batch.Unfinished);
-        Assert.Contains(false, batch.Unfinished);
-    }
-
-    [Fact]
-    public void Unfinished_episodes_can_be_left_out()
-    {
-        using var set = FinishedAndCut();
-        var windows = new EpisodeWindows(set, new WindowOptions { Unfinished = UnfinishedEpisodes.Exclude });
-
-        Assert.Equal((2, 4L), (windows.Episodes, windows.Steps));
-        Assert.DoesNotContain(true, Drawn(windows, 100, seed: 0).Unfinished);
+        Assert.Contains(true, batch.Unknown);
     }
 
     [Fact]
     public void Nothing_to_draw_from_is_an_error()
     {
         using var set = FinishedAndCut();
-        var finishedOnly = new WindowOptions { Unfinished = UnfinishedEpisodes.Exclude };
 
         Assert.Equal(
-            "all 1 episodes were cut before their end, and unfinished ones are excluded: record longer ones, or mark them instead",
-            Assert.Throws<ArgumentException>(() => new EpisodeWindows(set, finishedOnly, [1])).Message);
-        Assert.Equal(
             "there are no episodes to draw windows from: give at least 1",
-            Assert.Throws<ArgumentException>(() => new EpisodeWindows(set, finishedOnly, [])).Message);
+            Assert.Throws<ArgumentException>(() => new EpisodeWindows(set, new WindowOptions(), [])).Message);
     }
 
     [Fact]
@@ -155,12 +124,12 @@ public sealed class EpisodeWindowsTests : IDisposable
     [Fact]
     public void A_batch_that_is_used_again_keeps_nothing_of_the_last()
     {
-        Gen.Select(Gen.Double[-5, 5].Array[1, 30].Array[1, 6], Gen.Int[1, 12], Gen.Bool).Sample(
-            (rewards, context, left) =>
+        Gen.Select(Gen.Double[-5, 5].Array[1, 30].Array[1, 6], Gen.Int[1, 12]).Sample(
+            (rewards, context) =>
             {
                 using var place = new EpisodeFolder();
                 using var set = place.Open(World, [.. rewards.Select((earned, number) => Episode.Of(World, number, earned, terminated: number % 2 == 0, truncated: true))]);
-                var windows = new EpisodeWindows(set, new WindowOptions { Context = context, Padding = left ? WindowPadding.Left : WindowPadding.Right });
+                var windows = new EpisodeWindows(set, new WindowOptions { Context = context });
                 var random = RandomStream.Create(1, StreamPurpose.Shuffling);
                 var batch = windows.NewBatch(5);
                 for (var draw = 0; draw < 4; draw++)
@@ -223,7 +192,7 @@ public sealed class EpisodeWindowsTests : IDisposable
             var chosen = batch.Choices.AsSpan(place * 2, 2).ToArray();
             if (!batch.Mask[place])
             {
-                Assert.Equal((0, 0), (batch.Timesteps[place], batch.ReturnsToGo[place]));
+                Assert.Equal((0, 0, false), (batch.Timesteps[place], batch.ReturnsToGo[place], batch.Unknown[place]));
                 Assert.Equal([0, 0], seen);
                 Assert.Equal([0, 0], chosen);
                 continue;
@@ -234,7 +203,7 @@ public sealed class EpisodeWindowsTests : IDisposable
             Assert.Equal(episode.Observation(step), seen);
             Assert.Equal(episode.Choices.Slice(2 * step, 2), chosen);
             Assert.Equal(episode.Rewards[step..].ToArray().Sum(), batch.ReturnsToGo[place], 1e-4);
-            Assert.Equal(episode.Info.IsUnfinished, batch.Unfinished[place / batch.Context]);
+            Assert.Equal(episode.Info.IsUnfinished, batch.Unknown[place]);
         }
 
         Assert.Equal(batch.Mask.Count(real => real), batch.Steps);

@@ -82,7 +82,7 @@ public sealed class RiddenDataTests : IDisposable
 
         windows.Draw(ref random, batch);
 
-        Assert.Contains(true, batch.Unfinished);
+        Assert.Contains(walks.Infos.ToArray(), info => info.IsUnfinished);
         for (var place = 0; place < batch.Mask.Length; place++)
         {
             Assert.InRange(batch.ReturnsToGo[place], -3, 0); // a step in the wrong direction costs two steps, discounted
