@@ -14,6 +14,7 @@ internal static class BicycleAgents
     private const int Seeds = 5;
     private const int Episodes = 100;
     private const int RideLimit = 50_000;
+    private const int TrainingRideLimit = 1_000;
     private const int GustSeeds = 200;
     private const double StepMetres = RandlovBicycle.SpeedMetresPerSecond * RandlovBicycle.StepSeconds;
     private static readonly double[] Speeds = [2, 3.5, 5, 8];
@@ -50,7 +51,7 @@ internal static class BicycleAgents
         Console.WriteLine("PPO, BicycleRide-v0\nseed     steps  seconds  at the goal of 100  mean path m  longest path m");
         for (var seed = 0; seed < Seeds; seed++)
         {
-            var trained = Train(spec, new BicycleRideOptions { RandomStart = true }, PpoDefaults.For(spec.Id), seed);
+            var trained = Train(spec, new BicycleRideOptions { RandomStart = true }, PpoDefaults.For(spec.Id), seed, TrainingRideLimit);
             Ride[] rides = [.. Rides.Roll(spec.CreateVector(Episodes, null, RideLimit), trained.Agent.Policy(), Episodes, (ulong)seed)];
             double[] paths = [.. rides.Where(spec.Success!).Select(ride => ride.Steps * StepMetres).DefaultIfEmpty(double.NaN)];
             Print($"{seed,4}  {trained.Steps,8}  {trained.Seconds,7:0.0}  {rides.Count(spec.Success!),18}  {paths.Average(),11:0.0}  {paths.Max(),14:0.0}");
@@ -63,7 +64,7 @@ internal static class BicycleAgents
     private static void Whipple()
     {
         var spec = EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"];
-        var training = new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3.25, SwingPeriod = 60 };
+        var training = new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3.25, RandomSpeed = true };
         Console.WriteLine("PPO, WhippleBicycle-v0, one policy for all speeds: cost of 200 rides over that of the regulator\nseed     steps  seconds  2 m/s  3.5 m/s  5 m/s  8 m/s  falls");
         for (var seed = 0; seed < Seeds; seed++)
         {
@@ -82,10 +83,10 @@ internal static class BicycleAgents
         }
     }
 
-    private static (Agent Agent, long Steps, double Seconds) Train(EnvironmentSpec spec, object? world, PpoOptions options, int seed)
+    private static (Agent Agent, long Steps, double Seconds) Train(EnvironmentSpec spec, object? world, PpoOptions options, int seed, int? stepLimit = null)
     {
         var begun = Stopwatch.GetTimestamp();
-        using var training = new Ppo(spec.CreateVector(options.Worlds, world), options with { Seed = (ulong)seed });
+        using var training = new Ppo(spec.CreateVector(options.Worlds, world, stepLimit ?? spec.StepLimit), options with { Seed = (ulong)seed });
         while (!training.IsComplete)
         {
             training.Update();

@@ -52,6 +52,9 @@ public static class PpoDefaults
             LearningRate = 1e-3,
         },
         "BicycleBalance-v0" => Bicycle with { Steps = 1_507_328 },
+
+        // To be trained facing anywhere and cut after 1,000 steps: once it balances it would else see nothing but the straight.
+        "BicycleRide-v0" => Bicycle with { Steps = 8_000_000, NormalizeObservations = true },
         _ => new PpoOptions(),
     };
 
