@@ -117,9 +117,9 @@ public sealed class Dqn : ILearner
 
     /// <summary>ε: how likely the next action is drawn at random.</summary>
     private double Exploration => Steps < options.LearningStarts ? 1
-        : Line(options.ExplorationStart, options.ExplorationEnd, Steps / (options.ExplorationShare * options.Steps));
+        : ReplaySchedule.Line(options.ExplorationStart, options.ExplorationEnd, Steps / (options.ExplorationShare * options.Steps));
 
-    private double LearningRate => Line(options.LearningRate, options.FinalLearningRate ?? options.LearningRate, (double)Steps / options.Steps);
+    private double LearningRate => ReplaySchedule.Line(options.LearningRate, options.FinalLearningRate ?? options.LearningRate, (double)Steps / options.Steps);
 
     /// <summary>Trains a perceptron to act in a world: the whole training in one call.</summary>
     /// <param name="world">Makes a world.</param>
@@ -149,8 +149,8 @@ public sealed class Dqn : ILearner
         {
             var stepsBefore = Steps;
             Act();
-            var due = Steps > options.LearningStarts ? (Steps / options.TrainEvery) - (stepsBefore / options.TrainEvery) : 0;
-            for (var step = 0L; step < due * options.GradientSteps; step++)
+            var due = ReplaySchedule.GradientStepsDue(stepsBefore, Steps, options.LearningStarts, options.TrainEvery, options.GradientSteps);
+            for (var step = 0L; step < due; step++)
             {
                 Learn();
             }
@@ -310,7 +310,4 @@ public sealed class Dqn : ILearner
 
     private PerceptronNetwork NewNetwork(ref RandomStream initial, ThreadTeam team) =>
         new(new PerceptronShape(encoder.Width, options.Network.Hidden.AsSpan(), heads.LogitCount, options.Network.Activation), ref initial, team);
-
-    /// <summary>A straight line from one number to another while a share goes from 0 to 1.</summary>
-    private static double Line(double from, double to, double share) => share < 1 ? from + ((to - from) * share) : to;
 }

@@ -116,7 +116,7 @@ public sealed class Sac : ILearner
         : throw new InvalidOperationException("only a perceptron is saved as an agent: save a network of your own by its own means");
 
     private double LearningRate =>
-        options.LearningRate + (((options.FinalLearningRate ?? options.LearningRate) - options.LearningRate) * Math.Min(1, (double)Steps / options.Steps));
+        ReplaySchedule.Line(options.LearningRate, options.FinalLearningRate ?? options.LearningRate, (double)Steps / options.Steps);
 
     /// <summary>Trains a perceptron to act in a world: the whole training in one call.</summary>
     /// <param name="world">Makes a world.</param>
@@ -146,8 +146,8 @@ public sealed class Sac : ILearner
         {
             var stepsBefore = Steps;
             Act();
-            var due = Steps > options.LearningStarts ? (Steps / options.TrainEvery) - (stepsBefore / options.TrainEvery) : 0;
-            for (var step = 0L; step < due * options.GradientSteps; step++)
+            var due = ReplaySchedule.GradientStepsDue(stepsBefore, Steps, options.LearningStarts, options.TrainEvery, options.GradientSteps);
+            for (var step = 0L; step < due; step++)
             {
                 Learn();
             }
