@@ -47,13 +47,13 @@ internal static class Dropout
     private static void Fill(Span<float> mask, ushort threshold, float kept, ulong seed)
     {
         var random = new LaneRandom(seed);
-        var (limit, scale) = (Vector512.Create(threshold), Vector512.Create(kept).AsInt32());
+        var plan = new DropoutPlan(threshold, seed);
         var i = 0;
         for (; i <= mask.Length - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
         {
-            var (lower, upper) = Vector512.Widen(Vector512.GreaterThanOrEqual(random.Next(), limit).AsInt16());
-            (lower & scale).AsSingle().CopyTo(mask[i..]);
-            (upper & scale).AsSingle().CopyTo(mask[(i + Vector512<float>.Count)..]);
+            var (lower, upper) = plan.Next(ref random);
+            lower.CopyTo(mask[i..]);
+            upper.CopyTo(mask[(i + Vector512<float>.Count)..]);
         }
         for (var last = random.Next(); i < mask.Length; i++)
             mask[i] = last[i % Vector512<ushort>.Count] >= threshold ? kept : 0;

@@ -29,7 +29,17 @@ internal sealed class FeedForward
     public Projection Second { get; }
 
     /// <summary>[B, L, D] to [B, L, D], in the format of products.</summary>
-    public Tensor Forward(Tensor x) => Second.Forward(Dropout.Apply(Hidden(x), dropout, First.training));
+    public Tensor Forward(Tensor x) => Second.Forward(DroppedHidden(x));
+
+    private Tensor DroppedHidden(Tensor x)
+    {
+        if (form != FeedForwardForm.Relu || dropout == 0 || !First.training || !is_grad_enabled())
+            return Dropout.Apply(Hidden(x), dropout, First.training);
+        var first = First.Forward(x);
+        return DroppedRelu.Fits(first)
+            ? DroppedRelu.Apply(first, dropout)
+            : Dropout.Apply(nn.functional.relu(first), dropout, training: true);
+    }
 
     private Tensor Hidden(Tensor x) => form switch
     {

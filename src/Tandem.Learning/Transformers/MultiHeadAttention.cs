@@ -96,7 +96,10 @@ public sealed class MultiHeadAttention : nn.Module
     /// <returns>[B, L, D], in the format of products.</returns>
     internal Tensor AttendSelf(Tensor x, StackPass pass, LayerCache? cache)
     {
-        var (query, key, value) = ProjectPacked(x);
+        var packed = products.Linear(x, packedWeight!, packedBias, training);     // [B, L, 3D]
+        if (cache is null && pass.Recorder is null && FusedAttention.Fits(packed, x.shape[1], x.shape[1], width / heads, pass.Mask))
+            return output.Forward(FusedAttention.AttendSelf(packed, heads, pass.Mask, pass.Rotation, training ? dropout : 0));
+        var (query, key, value) = SplitPacked(packed);
         if (pass.Rotation is { } rotation)
             (query, key) = (rotation.Apply(query), rotation.Apply(key));
         if (cache is not null)
@@ -112,8 +115,11 @@ public sealed class MultiHeadAttention : nn.Module
     /// <returns>[B, L, D], in the format of products.</returns>
     internal Tensor AttendMemory(Tensor x, Tensor memory, StackPass pass, LayerCache? cache)
     {
-        var query = SplitHeads(Project(x, part: 0));
-        var (key, value) = cache?.Memory ?? ProjectMemory(memory);
+        var projected = Project(x, part: 0);
+        if (cache is null && pass.Recorder is null && FusedAttention.Fits(projected, x.shape[1], memory.shape[1], width / heads, pass.MemoryMask))
+            return output.Forward(FusedAttention.AttendMemory(projected, ProjectMemory(memory), heads, pass.MemoryMask, training ? dropout : 0));
+        var query = SplitHeads(projected);
+        var (key, value) = cache?.Memory ?? SplitMemory(ProjectMemory(memory));
         cache?.KeepMemory(key, value);
         return Mix(query, key, value, pass.MemoryMask, pass.Recorder);
     }
@@ -134,17 +140,19 @@ public sealed class MultiHeadAttention : nn.Module
         return mask?.ClearRows(result) ?? result;
     }
 
-    private (Tensor Query, Tensor Key, Tensor Value) ProjectPacked(Tensor x)
+    private (Tensor Query, Tensor Key, Tensor Value) SplitPacked(Tensor packed)
     {
-        var packed = products.Linear(x, packedWeight!, packedBias, training);     // [B, L, 3D]
-        var parts = packed.view(x.shape[0], x.shape[1], 3, heads, width / heads).permute(2, 0, 3, 1, 4).contiguous().unbind(0);
+        var parts = packed.view(packed.shape[0], packed.shape[1], 3, heads, width / heads).permute(2, 0, 3, 1, 4).contiguous().unbind(0);
         return (parts[0], parts[1], parts[2]);
     }
 
-    private (Tensor Key, Tensor Value) ProjectMemory(Tensor memory)
+    /// <summary>[B, S, 2D]: keys and values.</summary>
+    private Tensor ProjectMemory(Tensor memory) =>
+        products.Linear(memory, packedWeight!.narrow(0, width, 2 * width), packedBias.narrow(0, width, 2 * width), training);
+
+    private (Tensor Key, Tensor Value) SplitMemory(Tensor packed)
     {
-        var packed = products.Linear(memory, packedWeight!.narrow(0, width, 2 * width), packedBias.narrow(0, width, 2 * width), training);
-        var parts = packed.view(memory.shape[0], memory.shape[1], 2, heads, width / heads).permute(2, 0, 3, 1, 4).contiguous().unbind(0);
+        var parts = packed.view(packed.shape[0], packed.shape[1], 2, heads, width / heads).permute(2, 0, 3, 1, 4).contiguous().unbind(0);
         return (parts[0], parts[1]);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Tandem.Learning.Transformers;
@@ -33,5 +34,35 @@ internal sealed class RotaryPositions
     {
         var halves = x.chunk(2, -1);
         return cat([(halves[0] * cosines) - (halves[1] * sines), (halves[1] * cosines) + (halves[0] * sines)], -1).to(x.dtype);
+    }
+
+    /// <summary>As <see cref="Apply"/>, for the rows of one head in plain .NET.</summary>
+    /// <param name="rows">[L, K] float32, turned in place.</param>
+    /// <param name="count">L.</param>
+    public void Turn(Span<float> rows, int count) => Turn(rows, count, 1);
+
+    /// <summary>Undoes <see cref="Turn(Span{float}, int)"/>: what the gradient of turned rows is to the rows.</summary>
+    /// <param name="rows">[L, K] float32, turned in place.</param>
+    /// <param name="count">L.</param>
+    public void TurnBack(Span<float> rows, int count) => Turn(rows, count, -1);
+
+    private void Turn(Span<float> rows, int count, float direction)
+    {
+        var cosine = MemoryMarshal.Cast<byte, float>(cosines.bytes);
+        var sine = MemoryMarshal.Cast<byte, float>(sines.bytes);
+        var half = (int)cosines.shape[1];
+        for (var row = 0; row < count; row++)
+        {
+            var first = rows.Slice(2 * row * half, half);
+            var second = rows.Slice(((2 * row) + 1) * half, half);
+            var c = cosine.Slice(row * half, half);
+            var s = sine.Slice(row * half, half);
+            for (var i = 0; i < half; i++)
+            {
+                var (x, y) = (first[i], second[i]);
+                first[i] = (x * c[i]) - (direction * y * s[i]);
+                second[i] = (y * c[i]) + (direction * x * s[i]);
+            }
+        }
     }
 }

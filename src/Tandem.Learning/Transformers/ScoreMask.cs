@@ -27,6 +27,12 @@ internal sealed class ScoreMask
         return new ScoreMask(addend, empty.any().ToBoolean() ? empty : null);
     }
 
+    /// <summary>Whether some query may attend to nothing.</summary>
+    public bool HasEmptyRows => empty is not null;
+
+    /// <summary>What is added, for plain .NET.</summary>
+    public MaskRows Rows => new(new TensorRows(addend), (int)addend.shape[0], (int)addend.shape[2]);
+
     /// <summary>Adds to float32 scores [B, H, L, S], in place.</summary>
     public Tensor Apply(Tensor scores) => scores.add_(addend);
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Tandem.Learning.Transformers;
@@ -42,9 +41,9 @@ internal readonly struct SmoothedSoftmax
     /// <param name="target">The right token.</param>
     public double Differentiate(Span<ushort> row, int target)
     {
-        Widen(row, padded);
+        BFloat16Rows.Widen(row, padded);
         var loss = Differentiate(target);
-        Narrow(padded, row);
+        BFloat16Rows.Narrow(padded, row);
         return loss;
     }
 
@@ -114,39 +113,5 @@ internal readonly struct SmoothedSoftmax
         var (factor, addend) = (Vector512.Create(scale), Vector512.Create(offset));
         for (var i = 0; i < row.Length; i += Lanes)
             Vector512.MultiplyAddEstimate(Vector512.Create<float>(row[i..]), factor, addend).CopyTo(row[i..]);
-    }
-
-    private static void Widen(ReadOnlySpan<ushort> source, Span<float> target)
-    {
-        var i = 0;
-        for (; i <= source.Length - Lanes; i += Lanes)
-        {
-            var (lower, upper) = Vector256.Widen(Vector256.Create(source[i..]));
-            (Vector512.Create(lower, upper) << 16).AsSingle().CopyTo(target[i..]);
-        }
-
-        for (; i < source.Length; i++)
-            target[i] = BitConverter.UInt32BitsToSingle((uint)source[i] << 16);
-    }
-
-    /// <summary>Rounds to the nearest bfloat16, ties to even.</summary>
-    private static void Narrow(ReadOnlySpan<float> source, Span<ushort> target)
-    {
-        var i = 0;
-        for (; i <= target.Length - Lanes; i += Lanes)
-            Narrow(Vector512.Create(source[i..])).CopyTo(target[i..]);
-        if (i == target.Length)
-            return;
-        Span<ushort> last = stackalloc ushort[Lanes];
-        Narrow(Vector512.Create(source[i..])).CopyTo(last);
-        last[..(target.Length - i)].CopyTo(target[i..]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ushort> Narrow(Vector512<float> values)
-    {
-        var bits = values.AsUInt32();
-        var rounded = (bits + Vector512.Create(0x7FFFu) + ((bits >>> 16) & Vector512<uint>.One)) >>> 16;
-        return Vector256.Narrow(rounded.GetLower(), rounded.GetUpper());
     }
 }

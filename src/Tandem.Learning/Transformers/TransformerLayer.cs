@@ -69,8 +69,14 @@ internal sealed class TransformerLayer : nn.Module
     }
 
     private Tensor Residual(Tensor x, LayerNorm norm, Func<Tensor, Tensor> part) => placement == NormPlacement.Before
-        ? x + Drop(part(norm.call(x)))
-        : norm.call(x + Drop(part(x)));
+        ? Sum(x, part(norm.call(x)))
+        : NormOfSum(x, part(x), norm);
 
-    private Tensor Drop(Tensor x) => Dropout.Apply(x, dropout, training);
+    private Tensor Sum(Tensor x, Tensor part) => training && is_grad_enabled() && DroppedResidual.Fits(x, part)
+        ? DroppedResidual.Sum(x, part, dropout)
+        : x + Dropout.Apply(part, dropout, training);
+
+    private Tensor NormOfSum(Tensor x, Tensor part, LayerNorm norm) => training && is_grad_enabled() && DroppedResidual.Fits(x, part)
+        ? DroppedResidual.Norm(x, part, norm.weight!, norm.bias!, dropout, norm.eps)
+        : norm.call(x + Dropout.Apply(part, dropout, training));
 }
