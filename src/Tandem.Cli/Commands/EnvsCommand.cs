@@ -4,13 +4,14 @@ using Tandem.Cli.Plots;
 using Tandem.Cli.Tasks;
 using Tandem.Cli.Terminal;
 using Tandem.Environments;
-using PlainText = Spectre.Console.Text;
 
 namespace Tandem.Cli.Commands;
 
 /// <summary><c>tandem envs [ID]</c>: the worlds, or all there is to know of one.</summary>
 internal static class EnvsCommand
 {
+    private const int Gap = 2;
+
     public static Command Create(CommandContext context)
     {
         var id = new Argument<string?>("ID") { Description = "A world, such as BicycleGrid-v0", Arity = ArgumentArity.ZeroOrOne };
@@ -82,13 +83,13 @@ internal static class EnvsCommand
 
     private static object Describe(EnvironmentSpec spec)
     {
-        var world = spec.Create();
+        var (observations, actions) = spec.SpacesOf();
         return new
         {
             spec.Id,
             spec.Summary,
-            Observations = world.Observations.ToString(),
-            Actions = world.Actions.ToString(),
+            Observations = observations.ToString(),
+            Actions = actions.ToString(),
             spec.StepLimit,
             spec.RewardThreshold,
             spec.Source,
@@ -116,23 +117,24 @@ internal static class EnvsCommand
         [.. meanings.Take(space.Width).Select((number, i) => new { number.Name, number.Unit, Range = WorldSheet.Range(space, i), number.Meaning, number.Choices })];
 
     /// <summary>All worlds, at once: a world's optimum, which may take planning, is told where it alone is asked about.</summary>
-    private static Grid List(EnvironmentCatalog catalog)
+    private static Page List(EnvironmentCatalog catalog)
     {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        var page = new Page();
+        var column = catalog.Specs.Select(spec => spec.Id.Length).DefaultIfEmpty().Max() + Gap;
         foreach (var spec in catalog.Specs)
         {
-            var world = spec.Create();
+            var (observations, actions) = spec.SpacesOf();
             string?[] facts =
             [
-                $"observations {world.Observations}",
-                $"actions {world.Actions}",
+                $"observations {observations}",
+                $"actions {actions}",
                 spec.StepLimit is { } limit ? $"{limit} steps at most" : null,
                 spec.RewardThreshold is { } threshold ? $"solved from {WorldSheet.Number(threshold)}" : null,
             ];
-            grid.AddRow(new Markup($"[bold]{Markup.Escape(spec.Id)}[/]"), new PlainText(spec.Summary.Length > 0 ? spec.Summary : "(no summary)"));
-            grid.AddRow(new PlainText(""), new PlainText(string.Join(", ", facts.OfType<string>()), new Style(decoration: Decoration.Dim)));
+            page.Add(spec.Id, column, spec.Summary.Length > 0 ? spec.Summary : "(no summary)", Decoration.Bold);
+            page.Add("", column, string.Join(", ", facts.OfType<string>()), textDecoration: Decoration.Dim);
         }
 
-        return grid;
+        return page;
     }
 }

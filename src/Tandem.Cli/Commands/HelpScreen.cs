@@ -2,15 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Spectre.Console;
 using Tandem.Cli.Terminal;
-using PlainText = Spectre.Console.Text;
 
 namespace Tandem.Cli.Commands;
 
 /// <summary>The help of a command: usage, what it does, then everything it takes in one aligned list.</summary>
 internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
 {
-    private const int Indent = 2;
+    private const string Indent = "  ";
+    private const int Gap = 4;
     private const int WidestNames = 34;
+    private const string UsageTerm = "Usage:";
 
     /// <summary>Whoever asks for help need not have asked rightly.</summary>
     public override bool ClearsParseErrors => true;
@@ -18,16 +19,7 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         var command = parseResult.CommandResult.Command;
-        var sections = Sections(command).ToArray();
-        screen.Results.MarkupLine($"[bold]Usage:[/] {Markup.Escape(Usage(command))}");
-        screen.Results.WriteLine();
-        screen.Results.WriteLine(command.Description ?? "");
-        var width = Math.Min(WidestNames, sections.SelectMany(section => section.Rows).Max(row => row.Name.Length));
-        foreach (var (heading, rows) in sections)
-        {
-            Write(heading, rows, width);
-        }
-
+        screen.Results.Write(PageOf(command));
         return ExitCode.Done;
     }
 
@@ -67,18 +59,24 @@ internal sealed class HelpScreen(Screen screen) : SynchronousCommandLineAction
     private static (string Name, string Meaning) Row(Option option) =>
         (option.HelpName is { } value ? $"{option.Name} {value}" : option.Name, option.Description ?? "");
 
-    private void Write(string heading, (string Name, string Meaning)[] rows, int width)
+    private static Page PageOf(Command command)
     {
-        screen.Results.WriteLine();
-        screen.Results.MarkupLine($"[bold]{Markup.Escape(heading)}[/]");
-        var grid = new Grid()
-            .AddColumn(new GridColumn().NoWrap().Width(width + Indent).PadLeft(Indent).PadRight(2))
-            .AddColumn(new GridColumn().PadRight(0));
-        foreach (var (name, meaning) in rows)
+        var sections = Sections(command).ToArray();
+        var column = Indent.Length + Math.Min(WidestNames, sections.Max(section => section.Rows.Max(row => row.Name.Length))) + Gap;
+        var page = new Page();
+        page.Add(UsageTerm, UsageTerm.Length + 1, Usage(command), Decoration.Bold);
+        page.Add();
+        page.Add(command.Description ?? "");
+        foreach (var (heading, rows) in sections)
         {
-            grid.AddRow(new PlainText(name), new PlainText(meaning));
+            page.Add();
+            page.Add(heading, Decoration.Bold);
+            foreach (var (name, meaning) in rows)
+            {
+                page.Add(Indent + name, column, meaning);
+            }
         }
 
-        screen.Results.Write(grid);
+        return page;
     }
 }

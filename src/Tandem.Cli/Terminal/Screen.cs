@@ -139,6 +139,8 @@ internal sealed partial class Screen
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
+            // Terminals alone are asked what they can do: a build server's name does not change what goes into its pipe.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });

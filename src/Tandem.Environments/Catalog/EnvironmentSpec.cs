@@ -74,6 +74,9 @@ public sealed record EnvironmentSpec
     /// <summary>Computes curves that say more of the world under given options; null: there are none.</summary>
     public Func<object?, WorldCurves>? Curves { get; init; }
 
+    /// <summary>The spaces of a world that takes a while to make, told without making it; null: a world is made and asked.</summary>
+    internal Func<object?, (Space Observations, Space Actions)>? Spaces { get; init; }
+
     /// <summary>A world that is a user's object, without options.</summary>
     /// <param name="id">Name and version.</param>
     /// <param name="create">Makes a new world at each call.</param>
@@ -128,6 +131,19 @@ public sealed record EnvironmentSpec
     /// <summary>Makes one world. It has no step limit: that belongs to whoever steps it.</summary>
     /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
     public IEnvironment Create(object? options = null) => create(Checked(options));
+
+    /// <summary>What is seen in the world and what may be done in it.</summary>
+    /// <param name="options">Of the type of <see cref="DefaultOptions"/>; null: those.</param>
+    public (Space Observations, Space Actions) SpacesOf(object? options = null)
+    {
+        if (Spaces is not null)
+        {
+            return Spaces(Checked(options));
+        }
+
+        var world = Create(options);
+        return (world.Observations, world.Actions);
+    }
 
     /// <summary>Makes many worlds with the step limit of the catalogue.</summary>
     /// <param name="count">How many; at least 1.</param>

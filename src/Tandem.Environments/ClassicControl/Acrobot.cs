@@ -28,12 +28,10 @@ public readonly struct Acrobot : IWorld<AcrobotState>
     {
         ArgumentNullException.ThrowIfNull(options);
         equations = options.Equations;
-        float[] bounds = [1, 1, 1, 1, (float)FastestUpper, (float)FastestLower];
-        Observations = new Box([.. bounds.Select(bound => -bound)], bounds);
     }
 
     /// <inheritdoc/>
-    public Space Observations { get; }
+    public Space Observations { get; } = Box.Symmetric(1, 1, 1, 1, (float)FastestUpper, (float)FastestLower);
 
     /// <inheritdoc/>
     public Space Actions { get; } = new Discrete(3);

@@ -38,8 +38,7 @@ public readonly struct CartPole : IWorld<CartPoleState>
     {
         ArgumentNullException.ThrowIfNull(options);
         (standing, fallen) = options.OnlyFallCounts ? (0, -1) : (1, 1);
-        float[] bounds = [(float)(2 * TrackMetres), float.PositiveInfinity, (float)(2 * FallRadians), float.PositiveInfinity];
-        Observations = new Box([-bounds[0], -bounds[1], -bounds[2], -bounds[3]], bounds);
+        Observations = Box.Symmetric((float)(2 * TrackMetres), float.PositiveInfinity, (float)(2 * FallRadians), float.PositiveInfinity);
         Actions = new Discrete(2);
     }
 

@@ -27,7 +27,7 @@ public readonly struct ContinuousMountainCar : IWorld<MountainCarState>
     public Space Observations { get; } = MountainValley.Observations();
 
     /// <inheritdoc/>
-    public Space Actions { get; } = new Box([-1], [1]);
+    public Space Actions { get; } = Box.Symmetric(1);
 
     /// <inheritdoc/>
     public MountainCarState Start(ref RandomStream random) => MountainValley.Start(ref random);

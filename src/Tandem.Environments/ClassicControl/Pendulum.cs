@@ -23,10 +23,10 @@ public readonly struct Pendulum : IWorld<PendulumState>
     }
 
     /// <inheritdoc/>
-    public Space Observations { get; } = new Box([-1, -1, (float)-FastestTurning], [1, 1, (float)FastestTurning]);
+    public Space Observations { get; } = Box.Symmetric(1, 1, (float)FastestTurning);
 
     /// <inheritdoc/>
-    public Space Actions { get; } = new Box([(float)-StrongestTorque], [(float)StrongestTorque]);
+    public Space Actions { get; } = Box.Symmetric((float)StrongestTorque);
 
     /// <inheritdoc/>
     public PendulumState Start(ref RandomStream random) => new(random.NextDouble(-Math.PI, Math.PI), random.NextDouble(-1, 1));

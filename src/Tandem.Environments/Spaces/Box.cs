@@ -36,6 +36,18 @@ public sealed class Box : Space
         return new Box(low, high);
     }
 
+    /// <summary>A box that reaches equally far to either side of 0 in each dimension.</summary>
+    internal static Box Symmetric(params ReadOnlySpan<float> high)
+    {
+        var low = new float[high.Length];
+        for (var dimension = 0; dimension < low.Length; dimension++)
+        {
+            low[dimension] = -high[dimension];
+        }
+
+        return new Box(low, high);
+    }
+
     /// <summary>The lower bound of each dimension.</summary>
     public ReadOnlySpan<float> Low => low;
 

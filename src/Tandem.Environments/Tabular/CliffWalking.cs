@@ -13,7 +13,8 @@ public static class CliffWalking
     internal const int Rows = 4;
     internal const int Columns = 12;
     internal const int Start = (Rows - 1) * Columns;
-    internal const int Goal = (Rows * Columns) - 1;
+    internal const int States = Rows * Columns;
+    internal const int Goal = States - 1;
 
     internal static readonly string[] Directions = ["up", "right", "down", "left"];
 
@@ -21,7 +22,7 @@ public static class CliffWalking
     public static TransitionTable Table(CliffWalkingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new TransitionTable(Rows * Columns, Directions.Length, (cell, action) => Outcomes(cell, action, options.Slippery), [Start]);
+        return new TransitionTable(States, Directions.Length, (cell, action) => Outcomes(cell, action, options.Slippery), [Start]);
     }
 
     internal static bool IsCliff(int cell) => cell is > Start and < Goal;

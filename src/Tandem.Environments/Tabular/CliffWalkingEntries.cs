@@ -19,6 +19,7 @@ internal static class CliffWalkingEntries
             Optimum = (options, limit) => Planning.Optimum(CliffWalking.Table((CliffWalkingOptions)options!), limit),
             Yardsticks = [Planning.Yardstick(options => CliffWalking.Table((CliffWalkingOptions)options!))],
             Success = ride => ride.Terminated,
+            Spaces = _ => Planning.Spaces(CliffWalking.States, CliffWalking.Directions),
             Renderer = _ => new BoardRenderer(new CliffWalkingBoard()),
         };
 }

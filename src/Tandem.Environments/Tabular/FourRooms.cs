@@ -24,16 +24,17 @@ public static class FourRooms
         "....#...." +
         "....#....";
 
-    internal const int Goal = (Side * Side) - 1;
+    internal const int States = Side * Side;
+    internal const int Goal = States - 1;
 
     internal static readonly string[] Directions = ["left", "down", "right", "up"];
 
     /// <summary>The rooms' transition table; walls are states that nothing leads to.</summary>
     public static TransitionTable Table() => new(
-        Side * Side,
+        States,
         Directions.Length,
         (cell, action) => [Outcome(cell, action)],
-        [.. Enumerable.Range(0, Side * Side).Where(cell => !IsWall(cell) && cell != Goal)]);
+        [.. Enumerable.Range(0, States).Where(cell => !IsWall(cell) && cell != Goal)]);
 
     internal static bool IsWall(int cell) => Floor[cell] == '#';
 

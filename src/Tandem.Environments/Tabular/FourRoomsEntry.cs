@@ -18,6 +18,7 @@ internal static class FourRoomsEntry
             Optimum = (_, limit) => Planning.Optimum(FourRooms.Table(), limit),
             Yardsticks = [Planning.Yardstick(_ => FourRooms.Table())],
             Success = ride => ride.Terminated,
+            Spaces = _ => Planning.Spaces(FourRooms.States, FourRooms.Directions),
             Renderer = _ => new BoardRenderer(new FourRoomsBoard()),
         };
 }

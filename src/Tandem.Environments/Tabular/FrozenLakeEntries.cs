@@ -22,6 +22,7 @@ internal static class FrozenLakeEntries
             Optimum = (options, limit) => Planning.Optimum(FrozenLake.Table((FrozenLakeOptions)options!), limit),
             Yardsticks = [Planning.Yardstick(options => FrozenLake.Table((FrozenLakeOptions)options!))],
             Success = ride => ride.Return > 0,
+            Spaces = options => Planning.Spaces(FrozenLakeMap.Parse(((FrozenLakeOptions)options!).Map).Cells, FrozenLake.Directions),
             Renderer = options => new BoardRenderer(new FrozenLakeBoard(FrozenLakeMap.Parse(((FrozenLakeOptions)options!).Map))),
         };
 }

@@ -16,8 +16,11 @@ public static class Gambling
 
     internal static readonly string[] Gambles = ["win 5 or lose 15", "win 1 or lose 6", "keep away and earn 1"];
 
+    /// <summary>The table, and a state for each outcome.</summary>
+    internal static int States => 1 + Payments.Length;
+
     /// <summary>The gambles' transition table.</summary>
-    public static TransitionTable Table() => new(1 + Payments.Length, Gambles.Length, Outcomes, [0]);
+    public static TransitionTable Table() => new(States, Gambles.Length, Outcomes, [0]);
 
     private static Transition[] Outcomes(int state, int action) => state == 0
         ? [new Transition(0.5, (2 * action) + 1, 0, Terminated: false), new Transition(0.5, (2 * action) + 2, 0, Terminated: false)]

@@ -15,6 +15,7 @@ internal static class GamblingEntry
             Optimum = (_, limit) => Planning.Optimum(Gambling.Table(), limit),
             Yardsticks = [Planning.Yardstick(_ => Gambling.Table())],
             Success = ride => ride.Return > 0,
+            Spaces = _ => Planning.Spaces(Gambling.States, Gambling.Gambles),
             Renderer = _ => new BoardRenderer(new GamblingBoard()),
         };
 }

@@ -18,6 +18,7 @@ internal static class GraphPathEntry
             Optimum = (options, limit) => Planning.Optimum(GraphPath.Table((GraphPathOptions)options!), limit),
             Yardsticks = [Planning.Yardstick(TableOf), RandomWalk],
             Success = ride => ride.Terminated,
+            Spaces = options => (new Discrete(((GraphPathOptions)options!).Nodes), new Discrete(((GraphPathOptions)options!).Nodes)),
             Renderer = options => new BoardRenderer(new GraphPathBoard(RandomGraph.Draw((GraphPathOptions)options!))),
             Tables = options => [Nodes((GraphPathOptions)options!)],
         };

@@ -19,6 +19,10 @@ internal static class Planning
         _ => null,
     };
 
+    /// <summary>The spaces of a table, which need not be written out for it.</summary>
+    public static (Space Observations, Space Actions) Spaces(int states, IReadOnlyCollection<string> actions) =>
+        (new Discrete(states), new Discrete(actions.Count));
+
     /// <summary>The best rider.</summary>
     /// <param name="tableOf">The table of a world with given options.</param>
     public static Yardstick Yardstick(Func<object?, TransitionTable> tableOf) => new(

@@ -18,15 +18,16 @@ public static class Taxi
     /// <summary>The cells of the stands: red, green, yellow, blue.</summary>
     internal static readonly int[] Stands = [0, 4, 20, 23];
 
+    internal static int States => Side * Side * (Stands.Length + 1) * Stands.Length;
+
     /// <summary>Cells with a wall on their east side.</summary>
     private static readonly int[] Walls = [1, 6, 15, 17, 20, 22];
 
     /// <summary>The transition table.</summary>
     public static TransitionTable Table()
     {
-        var states = Side * Side * (Stands.Length + 1) * Stands.Length;
-        var starts = Enumerable.Range(0, states).Where(IsStart).ToArray();
-        return new TransitionTable(states, Moves.Length, (state, action) => [Outcome(state, action)], starts);
+        var starts = Enumerable.Range(0, States).Where(IsStart).ToArray();
+        return new TransitionTable(States, Moves.Length, (state, action) => [Outcome(state, action)], starts);
     }
 
     internal static bool HasWall(int cell) => Walls.Contains(cell);

@@ -17,6 +17,7 @@ internal static class TaxiEntry
             Optimum = (_, limit) => Planning.Optimum(Taxi.Table(), limit),
             Yardsticks = [Planning.Yardstick(_ => Taxi.Table())],
             Success = ride => ride.Terminated,
+            Spaces = _ => Planning.Spaces(Taxi.States, Taxi.Moves),
             Renderer = _ => new BoardRenderer(new TaxiBoard()),
         };
 }

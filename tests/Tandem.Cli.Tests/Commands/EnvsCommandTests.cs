@@ -18,6 +18,14 @@ public sealed class EnvsCommandTests
     }
 
     [Fact]
+    public async Task A_list_of_no_worlds_is_empty()
+    {
+        var run = await CommandRun.Of(EnvironmentCatalog.Empty, "envs");
+
+        Assert.Equal((0, "", ""), (run.Code, run.Output, run.Error));
+    }
+
+    [Fact]
     public async Task It_tells_what_each_number_of_a_world_means()
     {
         var run = await CommandRun.Of("envs", "BicycleGrid-v0");

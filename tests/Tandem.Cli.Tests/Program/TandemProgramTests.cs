@@ -65,6 +65,21 @@ public sealed class TandemProgramTests : IDisposable
         Assert.Equal(loads, (assemblies + shifted).Contains("TorchSharp,", StringComparison.Ordinal));
     }
 
+    /// <summary>Nearly all of a short answer's time goes into compiling methods; their number, unlike a time, is the same on a busy machine.</summary>
+    [Theory]
+    [InlineData("--help", 900)]
+    [InlineData("envs", 1_300)]
+    [InlineData("options reinforce", 950)]
+    public async Task A_short_answer_compiles_few_methods(string line, int most)
+    {
+        var environment = new Dictionary<string, string> { ["DOTNET_JitStdOutFile"] = folder["methods"], ["DOTNET_JitDisasmSummary"] = "1" };
+
+        var run = await ProgramRun.Of(ProgramRun.Tandem, folder.Path, environment, line.Split(' '));
+
+        Assert.Equal(0, run.Code);
+        Assert.InRange(File.ReadLines(folder["methods"]).Count(), 100, most);
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData("1", false)]

@@ -36,6 +36,15 @@ public sealed class ConformanceTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void The_catalogue_tells_the_spaces_that_its_worlds_have(string name)
+    {
+        var world = Create(name);
+
+        Assert.Equal((world.Observations, world.Actions), Cases[name].Spec.SpacesOf(Cases[name].Options));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void The_same_seed_gives_the_same_rides(string name)
     {
         var (one, other) = (Reset(name, 3, seed: 8), Reset(name, 3, seed: 8));
@@ -176,6 +185,7 @@ public sealed class ConformanceTests
         cases["CartPole-v1, only the fall counts"] = (EnvironmentCatalog.BuiltIn["CartPole-v1"], new CartPoleOptions { OnlyFallCounts = true });
         cases["Acrobot-v1, equations of the paper"] = (EnvironmentCatalog.BuiltIn["Acrobot-v1"], new AcrobotOptions { Equations = AcrobotEquations.Paper });
         cases["FrozenLake-v1, two starts, not slippery"] = (EnvironmentCatalog.BuiltIn["FrozenLake-v1"], new FrozenLakeOptions { Map = "SFF/FHG/FFS", SuccessRate = 1 });
+        cases["GraphPath-v0, 7 nodes"] = (EnvironmentCatalog.BuiltIn["GraphPath-v0"], new GraphPathOptions { Nodes = 7, EdgeProbability = 0.4 });
         cases["a random world of plain states"] = (EnvironmentSpec.OfWorld<Drift, DriftState, string>("Drift-v0", "", _ => new Drift()) with { StepLimit = 30 }, null);
         cases["a random world of objects"] = (EnvironmentSpec.Of("Drift-v1", () => new WorldEnvironment<Drift, DriftState>(new Drift())) with { StepLimit = 30 }, null);
         return cases;

@@ -16,7 +16,7 @@ internal readonly struct RandlovControls(RandlovOptions options)
     {
         BicycleActions.Nine => new Discrete(9),
         BicycleActions.Five => new Discrete(5),
-        _ => new Box([(float)-Torque, (float)-Displacement], [(float)Torque, (float)Displacement]),
+        _ => Box.Symmetric((float)Torque, (float)Displacement),
     };
 
     public static IReadOnlyList<string> NamesOf(BicycleActions actions) => actions == BicycleActions.Nine

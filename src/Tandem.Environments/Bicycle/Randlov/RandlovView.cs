@@ -28,9 +28,11 @@ internal static class RandlovView
 
     public static Box SpaceOf(bool isScaled, int width)
     {
-        var units = UnitsOf(isScaled, width);
-        float[] high = [.. units.Select((unit, place) => (float)(Bounds[place] / unit))];
-        return new Box([.. high.Select(bound => -bound)], high);
+        var (units, high) = (UnitsOf(isScaled, width), new float[width]);
+        for (var place = 0; place < width; place++)
+            high[place] = (float)(Bounds[place] / units[place]);
+
+        return Box.Symmetric(high);
     }
 
     public static void Write(in RandlovState state, double[] units, Span<float> observation)

@@ -60,10 +60,7 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
         (noise, startLean, fallCost) = (options.RollTorqueNoise, options.StartLean, options.FallCost);
         speedsPerStep = options.RandomSpeed ? 0 : 1;
         steps = [.. Speeds(options).Select(speed => new HeldStep(bicycle, speed, StepSeconds))];
-        var limit = (float)options.TorqueLimit;
-        Actions = new Box([-limit], [limit]);
-        const float any = float.PositiveInfinity;
-        Observations = new Box([-any, -any, -any, -any, (float)LowestSpeed], [any, any, any, any, (float)HighestSpeed]);
+        (Observations, Actions) = SpacesOf(options);
     }
 
     /// <inheritdoc/>
@@ -124,15 +121,25 @@ public readonly struct WhippleBicycle : IWorld<WhippleState>
         observation[3] = (float)state.SteerRate;
     }
 
+    /// <summary>What is seen of a bicycle and done on it, whichever it is.</summary>
+    internal static (Space Observations, Space Actions) SpacesOf(WhippleBicycleOptions options)
+    {
+        var (speeds, torque) = (Speeds(options), (float)options.TorqueLimit);
+        const float any = float.PositiveInfinity;
+        return (
+            new Box([-any, -any, -any, -any, (float)speeds.Min()], [any, any, any, any, (float)speeds.Max()]),
+            Box.Symmetric(torque));
+    }
+
     /// <summary>The speed of each step of a swing, or those that one is drawn from; one where the speed is constant.</summary>
-    private static IEnumerable<double> Speeds(WhippleBicycleOptions options)
+    private static double[] Speeds(WhippleBicycleOptions options)
     {
         if (options.SpeedSwing == 0)
             return [options.Speed];
         if (options.RandomSpeed)
-            return Enumerable.Range(0, DrawnSpeeds).Select(i => Math.Max(0, options.Speed + (options.SpeedSwing * ((2.0 * i / (DrawnSpeeds - 1)) - 1))));
+            return [.. Enumerable.Range(0, DrawnSpeeds).Select(i => Math.Max(0, options.Speed + (options.SpeedSwing * ((2.0 * i / (DrawnSpeeds - 1)) - 1))))];
 
         var count = (int)Math.Round(options.SwingPeriod / StepSeconds);
-        return Enumerable.Range(0, count).Select(i => Math.Max(0, options.Speed + (options.SpeedSwing * Math.Sin(Math.Tau * i / count))));
+        return [.. Enumerable.Range(0, count).Select(i => Math.Max(0, options.Speed + (options.SpeedSwing * Math.Sin(Math.Tau * i / count))))];
     }
 }

@@ -31,6 +31,7 @@ internal static class WhippleBicycleEntry
                 "-(100 lean² + 10 steer² + lean rate² + 0.1 steer rate² + 0.01 torque²) of the state before the step and its torque; a fall costs fall-cost once"),
             Optimum = (options, limit) => -ExpectedCost((WhippleBicycleOptions)options!, limit),
             Success = ride => !ride.Terminated,
+            Spaces = options => WhippleBicycle.SpacesOf((WhippleBicycleOptions)options!),
             Renderer = _ => new BicycleRenderer(WhippleBicycle.StepSeconds),
             Svg = _ => new RideSvgOptions { StepSeconds = WhippleBicycle.StepSeconds },
             Yardsticks =

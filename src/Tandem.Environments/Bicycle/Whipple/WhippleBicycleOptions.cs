@@ -5,6 +5,9 @@ namespace Tandem.Environments.Bicycle.Whipple;
 /// <summary>What can be chosen about <see cref="WhippleBicycle"/>.</summary>
 public sealed record WhippleBicycleOptions
 {
+    /// <summary>What a file said when it was chosen; null: the bicycle is a published one.</summary>
+    private readonly WhippleParameters? own;
+
     /// <summary>Which bicycle: a published one by its name, or a JSON file as <see cref="BicycleFile"/> reads it.</summary>
     [Description("The bicycle: benchmark, browser or pista, or a .json file of one's own")]
     public string Bicycle
@@ -12,13 +15,13 @@ public sealed record WhippleBicycleOptions
         get;
         init
         {
-            Parameters = PublishedBicycles.FindOrRead(value);
+            own = PublishedBicycles.IsPublished(value) ? null : PublishedBicycles.Read(value);
             field = value;
         }
     } = PublishedBicycles.BenchmarkName;
 
     /// <summary>What the chosen bicycle is made of.</summary>
-    public WhippleParameters Parameters { get; private init; } = PublishedBicycles.Benchmark;
+    public WhippleParameters Parameters => own ?? PublishedBicycles.Get(Bicycle);
 
     /// <summary>The forward speed, or its mean where it swings, m/s.</summary>
     [Description("Forward speed, or its mean where it swings [0 to 30; m/s]")]

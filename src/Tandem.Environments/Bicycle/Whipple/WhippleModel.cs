@@ -22,7 +22,6 @@ public sealed class WhippleModel
         (Mass, Damping, GravityStiffness, SpeedStiffness) = CanonicalMatrices.Of(parameters);
         if (!(Mass.Determinant > Rounding * Mass.LeanLean * Mass.SteerSteer))
             throw new ArgumentException("the mass matrix of this bicycle has no inverse: its masses, moments of inertia and distances are so far apart that rounding swallows some of them; give sizes of a bicycle");
-        CriticalSpeeds = CriticalSpeeds.Of(this);
     }
 
     /// <summary>What the bicycle is made of.</summary>
@@ -41,7 +40,7 @@ public sealed class WhippleModel
     public Matrix2 SpeedStiffness { get; }
 
     /// <summary>The speeds between which the bicycle rides by itself.</summary>
-    public CriticalSpeeds CriticalSpeeds { get; }
+    public CriticalSpeeds CriticalSpeeds => field ??= CriticalSpeeds.Of(this);
 
     /// <summary>How the bicycle moves by itself at a speed.</summary>
     /// <param name="speed">Forward speed, m/s; finite, 0 or more.</param>

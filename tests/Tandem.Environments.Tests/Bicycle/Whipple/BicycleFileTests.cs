@@ -78,13 +78,26 @@ public sealed class BicycleFileTests
         Assert.Throws<ArgumentException>(() => new WhippleBicycleOptions { Bicycle = "nowhere/own.json" }).Message);
 
     [Fact]
+    public void Options_are_equal_whether_or_not_their_bicycle_was_looked_at()
+    {
+        var looked = new WhippleBicycleOptions { Bicycle = "browser" };
+
+        Assert.Equal(PublishedBicycles.Get("browser"), looked.Parameters);
+        Assert.Equal(new WhippleBicycleOptions { Bicycle = "browser" }, looked);
+        Assert.NotEqual(new WhippleBicycleOptions(), looked);
+    }
+
+    [Fact]
     public void A_bicycle_of_ones_own_is_ridden()
     {
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
         File.WriteAllText(path, Example.Replace("\"wheelbase_m\": 1.02", "\"wheelbase_m\": 1.5", StringComparison.Ordinal));
         try
         {
-            Assert.Equal(1.5, new WhippleBicycle(new WhippleBicycleOptions { Bicycle = path }).Bicycle.Parameters.Wheelbase);
+            var own = new WhippleBicycleOptions { Bicycle = path };
+
+            Assert.Equal(1.5, new WhippleBicycle(own).Bicycle.Parameters.Wheelbase);
+            Assert.Equal(PublishedBicycles.Get("pista"), (own with { Bicycle = "pista" }).Parameters);
         }
         finally
         {
