@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Tandem.Learning.Training;
@@ -79,30 +78,9 @@ internal static partial class RideTrainingStepBenchmark
         };
         using var task = DecisionTransformerTask.Create(rides.Episodes, options, seed: 1);
         using var trainer = Trainer.Create(task, RideTrainingOptions.TrainerDefaults with { Updates = Steps, BatchesPerUpdate = threads, Workers = threads, MaximumGradientNorm = 0.25 }, TimeProvider.System);
-        var watch = new StepWatch();
+        var watch = new StepWatch(WarmUp);
         trainer.Train(watch);
-        return watch.Median();
-    }
-
-    private sealed class StepWatch : ITrainingObserver
-    {
-        private readonly List<double> wall = [];
-        private TimeSpan warm;
-
-        public void Updated(TrainingUpdate update)
-        {
-            if (wall.Count == WarmUp)
-                warm = Process.GetCurrentProcess().TotalProcessorTime;
-            wall.Add(update.Duration.TotalMilliseconds);
-        }
-
-        public void Validated(TrainingValidation validation)
-        {
-        }
-
-        public (double Wall, double Processor) Median() => (
-            wall[WarmUp..].Order().ElementAt((wall.Count - WarmUp) / 2),
-            (Process.GetCurrentProcess().TotalProcessorTime - warm).TotalMilliseconds / (Steps - WarmUp));
+        return (watch.Wall(), watch.ProcessorTime());
     }
 
     private readonly record struct StepTimes(double Float32, double BFloat16)
