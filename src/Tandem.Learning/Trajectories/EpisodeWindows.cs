@@ -11,19 +11,19 @@ public sealed class EpisodeWindows
 {
     private readonly EpisodeSet set;
     private readonly StepDraws draws;
-    private readonly StepAdvantages? advantages;
+    private readonly StepWeights? judged;
 
     /// <summary>Windows over all episodes of a set, or over some.</summary>
     /// <param name="set">The episodes.</param>
     /// <param name="options">How windows are cut.</param>
     /// <param name="episodes">Which episodes, such as those that are not kept for validation; null: all.</param>
-    /// <param name="advantages">What a critic says of the set's steps, to stand in place of their returns; null: the returns stand.</param>
+    /// <param name="judged">What a critic says of the set's steps, to stand in place of their returns, and how much each is to be imitated; null: the returns stand, and all steps count alike.</param>
     /// <exception cref="ArgumentException">There is nothing to draw from.</exception>
-    public EpisodeWindows(EpisodeSet set, WindowOptions options, IReadOnlyList<int>? episodes = null, StepAdvantages? advantages = null)
+    public EpisodeWindows(EpisodeSet set, WindowOptions options, IReadOnlyList<int>? episodes = null, StepWeights? judged = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
-        (this.set, Options, this.advantages) = (set, options, advantages);
+        (this.set, Options, this.judged) = (set, options, judged);
         draws = new StepDraws(set, episodes ?? Enumerable.Range(0, set.Count));
         if (draws.Episodes == 0)
         {
@@ -78,14 +78,18 @@ public sealed class EpisodeWindows
 
         var returns = batch.ReturnsToGo.AsSpan(place, steps);
         var unknown = batch.Unknown.AsSpan(place, steps);
-        if (advantages is null)
+        var weights = batch.Weights.AsSpan(place, steps);
+        if (judged is null)
         {
             ReturnsToGo(episode.Rewards[start..], returns);
             unknown.Fill(episode.Info.IsUnfinished);
+            weights.Fill(1);
         }
         else
         {
-            Judge(advantages[number].Slice(start, steps), returns, unknown);
+            var advantages = judged.Advantages[number].Slice(start, steps);
+            Judge(advantages, returns, unknown);
+            judged.Of(advantages, weights);
         }
 
         for (var step = 0; step < steps; step++)
