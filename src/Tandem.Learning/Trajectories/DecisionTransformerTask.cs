@@ -74,8 +74,8 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
         manual_seed((long)(seed & long.MaxValue));
         var model = new DecisionTransformer(options.Model, description, options.Precision);
         var windows = new WindowOptions { Context = options.Model.Window };
-        var judgedSteps = advantages is null ? null : new StepWeights(advantages, options.Conditioning!.Temperature);
-        var (training, held) = Split(BestEpisodes.Of(episodes.Infos, options.BestShare), options.ValidationShare, seed);
+        var judgedSteps = advantages is null ? null : new StepWeights(advantages, options.Conditioning!.TemperatureFor(advantages.Form));
+        var (training, held) = Split(BestEpisodes.Of(episodes.Infos, options.BestShare), options.HeldShare, seed);
         var source = new WindowSource(new EpisodeWindows(episodes, windows, training, judgedSteps), options.BatchSize, seed, episodes.Fingerprint());
         return new DecisionTransformerTask(
             model, source, held.Count == 0 ? [] : DrawValidation(new EpisodeWindows(episodes, windows, held, judgedSteps), options.BatchSize, seed));

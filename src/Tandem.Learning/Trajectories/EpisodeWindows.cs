@@ -2,7 +2,8 @@ namespace Tandem.Learning.Trajectories;
 
 /// <summary>
 /// Training windows over recorded episodes: K steps that follow one another. An episode is drawn in proportion to its
-/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code);
+/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code), and the more
+/// often the more a critic, where one judges, thinks of its steps;
 /// a window that reaches beyond the end is filled up after it, where a causal mask alone keeps the filling out of sight.
 /// Legend: B windows, K steps of each, W observation width, A action width.
 /// </summary>
@@ -45,7 +46,7 @@ public sealed class EpisodeWindows
     public WindowBatch NewBatch(int size) => new(set.World, size, Options.Context);
 
     /// <summary>Fills a batch with windows.</summary>
-    /// <param name="random">Where the windows are drawn from: one draw for each.</param>
+    /// <param name="random">Where the windows are drawn from: one draw for each, or more where a critic's judgement throws some back.</param>
     /// <param name="batch">Receives the windows.</param>
     /// <exception cref="InvalidDataException">A shard is damaged.</exception>
     public void Draw(ref RandomStream random, WindowBatch batch)
@@ -55,8 +56,40 @@ public sealed class EpisodeWindows
         batch.Clear();
         for (var window = 0; window < batch.Size; window++)
         {
-            var (number, start) = draws.Draw(ref random);
+            var (number, start) = DrawOne(ref random, batch.Weights.AsSpan(window * batch.Context, batch.Context));
             Fill(batch, window, number, start);
+        }
+    }
+
+    /// <summary>
+    /// Draws a window and weighs its steps. Where a critic judges, one is drawn as often as its steps weigh together, Σw, by
+    /// throwing others back, and each step then weighs K·w/Σw: in the mean as if all windows were drawn alike and each step weighed
+    /// w, but no batch is wasted on windows that teach nothing.
+    /// </summary>
+    private (int Episode, int Start) DrawOne(ref RandomStream random, Span<float> weights)
+    {
+        while (true)
+        {
+            var (number, start) = draws.Draw(ref random);
+            var steps = Math.Min(Options.Context, set.Infos[number].Length - start);
+            if (judged is null || judged.Largest == 0)
+            {
+                weights[..steps].Fill(judged is null ? 1 : 0);
+                return (number, start);
+            }
+
+            var sum = judged.Of(judged.Advantages[number].Slice(start, steps), weights);
+            if (random.NextDouble() * judged.Largest * Options.Context < sum)
+            {
+                foreach (ref var weight in weights[..steps])
+                {
+                    weight *= Options.Context / sum;
+                }
+
+                weights[steps..].Clear(); // of what was thrown back
+
+                return (number, start);
+            }
         }
     }
 
@@ -78,18 +111,14 @@ public sealed class EpisodeWindows
 
         var returns = batch.ReturnsToGo.AsSpan(place, steps);
         var unknown = batch.Unknown.AsSpan(place, steps);
-        var weights = batch.Weights.AsSpan(place, steps);
         if (judged is null)
         {
             ReturnsToGo(episode.Rewards[start..], returns);
             unknown.Fill(episode.Info.IsUnfinished);
-            weights.Fill(1);
         }
         else
         {
-            var advantages = judged.Advantages[number].Slice(start, steps);
-            Judge(advantages, returns, unknown);
-            judged.Of(advantages, weights);
+            Judge(judged.Advantages[number].Slice(start, steps), returns, unknown);
         }
 
         for (var step = 0; step < steps; step++)

@@ -1,19 +1,15 @@
 namespace Tandem.Learning.Trajectories;
 
-/// <summary>
-/// How much a model is to imitate each recorded step, by what a critic says of it: <see cref="AdvantageWeights"/>, divided by their
-/// mean over the data, so that a loss stays as large as one in which all steps count alike.
-/// </summary>
+/// <summary>How much a model is to imitate each recorded step, by what a critic says of it: <see cref="AdvantageWeights"/>.</summary>
 /// <remarks>
 /// A model that is told how good each action was could learn them all; but where the best was recorded once among many
 /// others, their likelihoods run into one another, and asked for the best it still does what was done most often.
 /// </remarks>
 public sealed class StepWeights
 {
-    private const double Largest = 100;
+    private const double MostWeight = 100;
 
     private readonly double temperature;
-    private readonly double mean;
 
     /// <summary>Weights for what a critic says.</summary>
     /// <param name="advantages">That.</param>
@@ -22,30 +18,35 @@ public sealed class StepWeights
     {
         ArgumentNullException.ThrowIfNull(advantages);
         (Advantages, this.temperature) = (advantages, temperature / advantages.Scale);
-        var (sum, count) = (0.0, 0L);
         for (var episode = 0; episode < advantages.Episodes; episode++)
         {
             foreach (var advantage in advantages[episode])
             {
-                sum += AdvantageWeights.Of(advantage, this.temperature, Largest);
-                count++;
+                Largest = Math.Max(Largest, Of(advantage));
             }
         }
-
-        mean = sum > 0 ? sum / count : 1;
     }
 
     /// <summary>What the critic says.</summary>
     public StepAdvantages Advantages { get; }
 
+    /// <summary>The largest weight of all steps; 0 where nothing is known of any.</summary>
+    public float Largest { get; }
+
     /// <summary>The weights of some steps.</summary>
     /// <param name="advantages">Their advantages, NaN where nobody knows: such steps are not imitated.</param>
     /// <param name="weights">Receives as many weights.</param>
-    public void Of(ReadOnlySpan<float> advantages, Span<float> weights)
+    /// <returns>Their sum.</returns>
+    public float Of(ReadOnlySpan<float> advantages, Span<float> weights)
     {
-        for (var step = 0; step < weights.Length; step++)
+        var sum = 0f;
+        for (var step = 0; step < advantages.Length; step++)
         {
-            weights[step] = (float)(AdvantageWeights.Of(advantages[step], temperature, Largest) / mean);
+            sum += weights[step] = Of(advantages[step]);
         }
+
+        return sum;
     }
+
+    private float Of(float advantage) => (float)AdvantageWeights.Of(advantage, temperature, MostWeight);
 }
