@@ -1,6 +1,4 @@
 using Tandem.Environments;
-using Tandem.Inference;
-using Tandem.Learning.Reinforcement;
 using Tandem.Learning.Training;
 using Tandem.Learning.Trajectories;
 using static Tandem.Benchmarks.RideStudy;
@@ -13,19 +11,19 @@ namespace Tandem.Benchmarks;
 /// </summary>
 internal static class RideMixtures
 {
-    private const int Limit = 1_000, Steps = 100_000, Rides = 100, Judging = 20;
-    private static readonly string[] Kinds = ["medium", "replay", "medium-expert"];
+    private static readonly string[] Kinds = [MixedAgents.MediumKind, MixedAgents.ReplayKind, MixedAgents.MediumExpertKind];
 
     /// <param name="world">CartPole-v1 or BicycleBalance-v0; each step earns 1.</param>
-    /// <param name="sets">Seeds, from 0 on, of an expert, its data and the learners.</param>
+    /// <param name="sets">Seeds of an expert, its data and the learners.</param>
     /// <param name="learners">Who learns.</param>
-    public static void Run(string world, int sets, StudiedLearners learners)
+    /// <param name="first">The first seed: 0 for what is reported, others to choose settings by.</param>
+    public static void Run(string world, int sets, StudiedLearners learners, int first)
     {
         NativeAllocator.KeepFreedMemory();
-        Console.WriteLine(Line($"{world}, 1 a step, at most {Limit}; greedy rides of {Rides} starts; 0: random, 100: the expert"));
+        Console.WriteLine(Line($"{world}, 1 a step, at most {MixedAgents.Limit}; greedy rides of {MixedAgents.Rides} starts; 0: random, 100: the expert"));
         Console.WriteLine("| data | seed | episodes, steps | data's mean | critic's tokens | IQL | best 10% | clone | LSTM, critic's tokens |");
         var scores = Kinds.ToDictionary(kind => kind, _ => Enumerable.Range(0, 5).Select(_ => new List<double>()).ToArray());
-        for (var seed = 0UL; seed < (ulong)sets; seed++)
+        for (var seed = (ulong)first; seed < (ulong)(first + sets); seed++)
         {
             var agents = new MixedAgents(EnvironmentCatalog.BuiltIn[world], seed);
             Console.WriteLine(Line($"seed {seed}: random {agents.Random:0.0}, medium {agents.MediumReturn:0.0} after {agents.MediumSteps} steps, expert {agents.ExpertReturn:0.0} after {agents.ExpertSteps}"));
@@ -71,89 +69,5 @@ internal static class RideMixtures
         var random = RandomStream.Create(0, StreamPurpose.Evaluation);
         var (low, high) = StratifiedBootstrap.Interval([scores], StratifiedBootstrap.Mean, ref random);
         return Line($"{scores.Average():0.0} [{low:0.0}, {high:0.0}]");
-    }
-
-    /// <summary>A training of PPO, seen at its end, at its first third, and while it rode until then.</summary>
-    private sealed class MixedAgents
-    {
-        private readonly EnvironmentSpec spec;
-        private readonly PpoOptions options;
-        private readonly ulong seed;
-        private readonly Agent expert;
-        private readonly Agent medium;
-
-        public MixedAgents(EnvironmentSpec spec, ulong seed)
-        {
-            (this.spec, this.seed, options) = (spec, seed, PpoDefaults.For(spec.Id) with { Seed = seed });
-            Random = Mean(new RandomPolicy(Worlds(1).Actions, seed), Rides);
-            var stages = new List<(long Steps, Agent Agent)>();
-            using var training = new Ppo(Worlds(options.Worlds), options);
-            while (!training.IsComplete)
-            {
-                training.Update();
-                stages.Add((training.Steps, training.Agent));
-            }
-
-            (ExpertSteps, expert) = stages[^1];
-            ExpertReturn = Mean(expert.Policy(), Rides);
-            (MediumSteps, medium, MediumReturn) = stages
-                .Select(stage => (stage.Steps, stage.Agent, Return: Mean(stage.Agent.Policy(PolicyMode.Sampled, seed), Judging)))
-                .First(stage => stage.Return > ExpertReturn / 3);
-        }
-
-        public double Random { get; }
-
-        public double ExpertReturn { get; }
-
-        public long ExpertSteps { get; }
-
-        public double MediumReturn { get; }
-
-        public long MediumSteps { get; }
-
-        public double Normalised(IPolicy policy) => 100 * (Mean(policy, Rides) - Random) / (ExpertReturn - Random);
-
-        public void Record(string kind, string folder)
-        {
-            using var writer = EpisodeWriter.Create(folder, RecordedWorld.Of(spec, null, Worlds(1)));
-            switch (kind)
-            {
-                case "medium":
-                    Record(writer, medium, "medium", Steps);
-                    break;
-                case "medium-expert":
-                    Record(writer, medium, "medium", Steps / 2);
-                    Record(writer, expert, "expert", Steps / 2);
-                    break;
-                default:
-                    Replay(writer);
-                    break;
-            }
-        }
-
-        /// <summary>About so many steps of sampled rides.</summary>
-        private void Record(EpisodeWriter writer, Agent agent, string name, int steps)
-        {
-            var length = Mean(agent.Policy(PolicyMode.Sampled, seed), Rides);
-            var episodes = (int)Math.Round(steps / length);
-            _ = EpisodeRecorder.Record(writer, Worlds(Math.Min(episodes, 50)), agent.Policy(PolicyMode.Sampled, seed), name, episodes, seed);
-        }
-
-        /// <summary>The same training once more, to the medium agent, with what it rides kept.</summary>
-        private void Replay(EpisodeWriter writer)
-        {
-            writer.Begin("ppo, in training", seed);
-            using var training = new Ppo(new RecordedWorlds(Worlds(options.Worlds), writer, seed), options);
-            while (training.Steps < MediumSteps)
-            {
-                training.Update();
-            }
-        }
-
-        private double Mean(IPolicy policy, int rides) => Tandem.Environments.Rides.Roll(Worlds(rides), policy, rides, seed).Average(ride => ride.Return);
-
-        private IVectorEnvironment Worlds(int count) => spec.Id == "BicycleBalance-v0"
-            ? new StepsCounted(spec.CreateVector(count, null, Limit))
-            : spec.CreateVector(count, null, Limit);
     }
 }
