@@ -144,13 +144,13 @@ public sealed class EpisodeWindows
         }
     }
 
-    /// <summary>What the critic says, and 0 where it says that it does not know.</summary>
+    /// <summary>What the critic says, and 0 where it says that it does not know, or that more came than was promised: nothing better is asked for than 0.</summary>
     private static void Judge(ReadOnlySpan<float> advantages, Span<float> returns, Span<bool> unknown)
     {
         for (var step = 0; step < returns.Length; step++)
         {
             unknown[step] = float.IsNaN(advantages[step]);
-            returns[step] = unknown[step] ? 0 : advantages[step];
+            returns[step] = unknown[step] ? 0 : Math.Min(advantages[step], 0);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class WindowBatch
 
     /// <summary>
     /// The sum of the rewards from each step to the end of the episode, as they were earned: not scaled, [B, K]. Of an
-    /// unfinished episode only the sum until it was cut. Where a critic judges: each step's advantage, 0 where unknown.
+    /// unfinished episode only the sum until it was cut. Where a critic judges: each step's advantage, at most 0, and 0 where unknown.
     /// </summary>
     public float[] ReturnsToGo { get; }
 

@@ -48,6 +48,23 @@ public sealed class StepWeightsTests : IDisposable
     }
 
     [Fact]
+    public void More_than_was_promised_is_told_as_the_promise_kept()
+    {
+        using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
+        var advantages = new StepAdvantages([[0.5f, -1, float.NaN]], CriticForm.Perceptron);
+        var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 1 }, judged: new StepWeights(advantages, temperature: 0));
+        var batch = windows.NewBatch(64);
+        var random = RandomStream.Create(1, StreamPurpose.Shuffling);
+
+        windows.Draw(ref random, batch);
+
+        for (var window = 0; window < batch.Size; window++)
+        {
+            Assert.Equal(batch.Timesteps[window] == 0 ? 0 : -1, batch.ReturnsToGo[window]); // the unknown one is never drawn
+        }
+    }
+
+    [Fact]
     public void Where_nothing_is_known_nothing_counts()
     {
         using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
