@@ -9,19 +9,28 @@ namespace Tandem.Benchmarks;
 internal static class GamblingRides
 {
     private const int Sets = 3, Rides = 1_000;
-    private static readonly RideStudySize Size = new(Updates: 300, Width: 32, Batch: 128);
     private static readonly double[] Worth = [-5, -2.5, 1];
 
-    public static void Run()
+    public static void Run(StudiedLearners learners)
     {
         NativeAllocator.KeepFreedMemory();
         Console.WriteLine(Line($"Gambling-v0, {Rides} random rides; what the action at the table is worth; the best is 1"));
-        Console.WriteLine("set    critic's  asked for 5  asked for 1  clone  best 10%  IQL  IQL, perceptrons  LSTM");
+        Console.WriteLine("| set | critic's tokens | asked for 5 / for 1 | clone | best 10% | IQL / its critic in perceptrons | LSTM, critic's tokens |");
         for (var seed = 0UL; seed < Sets; seed++)
         {
-            using var study = new RideStudy(EnvironmentCatalog.BuiltIn["Gambling-v0"], null, Rides, "random", seed, Size);
-            var observed = study.Observed();
-            Console.WriteLine(Line($"{seed,3}  {Of(study.Taught()),10}  {Of(observed(5)),11}  {Of(observed(1)),11}  {Of(study.Clone(1)),5}  {Of(study.Clone(0.1)),8}  {Of(study.Iql()),3}  {Of(study.Iql(CriticForm.Perceptron)),16}  {Of(study.Taught(SequenceModel.Lstm)),4}"));
+            using var study = new RideStudy(EnvironmentCatalog.BuiltIn["Gambling-v0"], null, Rides, "random", seed);
+            Row(
+                () => Line($"{seed}"),
+                learners.Of(StudiedLearners.Critic, () => Line($"{Of(study.Taught())}")),
+                learners.Of(StudiedLearners.Observed, () =>
+                {
+                    var observed = study.Observed();
+                    return Line($"{Of(observed(5))} / {Of(observed(1))}");
+                }),
+                learners.Of(StudiedLearners.Clone, () => Line($"{Of(study.Clone(1))}")),
+                learners.Of(StudiedLearners.Best, () => Line($"{Of(study.Clone())}")),
+                learners.Of(StudiedLearners.Iql, () => Line($"{Of(study.Iql())} / {Of(study.Iql(CriticForm.Perceptron))}")),
+                learners.Of(StudiedLearners.Lstm, () => Line($"{Of(study.Taught(SequenceModel.Lstm))}")));
         }
     }
 

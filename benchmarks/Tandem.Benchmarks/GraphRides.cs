@@ -10,33 +10,50 @@ namespace Tandem.Benchmarks;
 internal static class GraphRides
 {
     private const int Rides = 1_000, Limit = 20;
-    private static readonly RideStudySize Size = new(Updates: 250, Width: 32, Batch: 128);
 
-    public static void Run(int graphs)
+    /// <param name="graphs">How many, from 0 on.</param>
+    /// <param name="learners">Who learns.</param>
+    public static void Run(int graphs, StudiedLearners learners)
     {
         NativeAllocator.KeepFreedMemory();
         Console.WriteLine(Line($"GraphPath-v0, 20 nodes, {Rides} random walks of at most 10 steps; share of solvable starts that go a shortest way"));
-        Console.WriteLine("graph  starts    critic's  asked for -1  best 10%  IQL  ceiling");
-        var rows = Enumerable.Range(0, graphs).Select(Row).ToArray();
-        Console.WriteLine("mean          " + string.Join("  ", Enumerable.Range(0, rows[0].Length).Select(i => Line($"{rows.Average(row => row[i]):0.0%}"))));
-        Console.WriteLine("least         " + string.Join("  ", Enumerable.Range(0, rows[0].Length).Select(i => Line($"{rows.Min(row => row[i]):0.0%}"))));
+        Console.WriteLine("| graph | starts | ceiling | critic's tokens | IQL | best 10% | asked for -1 |");
+        var columns = Enumerable.Range(0, 5).Select(_ => new List<double>()).ToArray();
+        for (var graph = 0; graph < graphs; graph++)
+        {
+            Graph(graph, learners, columns);
+        }
+
+        Row([() => "mean", () => "", .. columns.Select(column => Share(column, Enumerable.Average))]);
+        Row([() => "least", () => "", .. columns.Select(column => Share(column, Enumerable.Min))]);
     }
 
-    private static double[] Row(int graph)
+    private static Func<string>? Share(List<double> column, Func<IEnumerable<double>, double> of) => column.Count == 0 ? null : () => Line($"{of(column):0.0%}");
+
+    private static void Graph(int graph, StudiedLearners learners, List<double>[] columns)
     {
         var options = new GraphPathOptions { GraphSeed = graph };
         var shortest = GraphPath.FewestSteps(options);
         int[] starts = [.. Enumerable.Range(0, shortest.Count).Where(node => shortest[node] > 0)];
         var table = GraphPath.Table(options);
-        using var study = new RideStudy(EnvironmentCatalog.BuiltIn["GraphPath-v0"], options, Rides, "random-walk", (ulong)graph, Size);
-        double Share(IPolicy policy) => TableRides.Steps(table, starts, policy, Limit).Zip(starts, (steps, start) => steps == shortest[start] ? 1.0 : 0).Average();
+        using var study = new RideStudy(EnvironmentCatalog.BuiltIn["GraphPath-v0"], options, Rides, "random-walk", (ulong)graph);
         var seen = ObservedTransitions.Of(study.Episodes);
         double Seen(int start) => seen.StateOf([start]) is var state and >= 0 ? seen.Solution.Values[state] : double.NaN;
-        double[] row =
-        [
-            Share(study.Taught()), Share(study.Observed()(-1)), Share(study.Clone(0.1)), Share(study.Iql()), starts.Average(start => Seen(start) == -shortest[start] ? 1.0 : 0),
-        ];
-        Console.WriteLine(Line($"{graph,5}  {starts.Length,6}  ") + string.Join("  ", row.Select(share => Line($"{share:0.0%}"))));
-        return row;
+        string Share(int column, double share)
+        {
+            columns[column].Add(share);
+            return Line($"{share:0.0%}");
+        }
+
+        string Way(int column, IPolicy policy) =>
+            Share(column, TableRides.Steps(table, starts, policy, Limit).Zip(starts, (steps, start) => steps == shortest[start] ? 1.0 : 0).Average());
+        Row(
+            () => Line($"{graph}"),
+            () => Line($"{starts.Length}"),
+            () => Share(0, starts.Average(start => Seen(start) == -shortest[start] ? 1.0 : 0)),
+            learners.Of(StudiedLearners.Critic, () => Way(1, study.Taught())),
+            learners.Of(StudiedLearners.Iql, () => Way(2, study.Iql())),
+            learners.Of(StudiedLearners.Best, () => Way(3, study.Clone())),
+            learners.Of(StudiedLearners.Observed, () => Way(4, study.Observed()(-1))));
     }
 }

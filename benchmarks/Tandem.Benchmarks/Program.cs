@@ -32,9 +32,11 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["reinforce-memory"] = Of(ReinforceMemory.Run),
     ["reinforce-once"] = With(rest => ReinforceSpeed.Once((ulong)Whole(rest, 0, 0))),
     ["reinforce-speed"] = _ => ReinforceSpeed.Run(),
-    ["rides-gambling"] = Of(GamblingRides.Run),
-    ["rides-graph"] = With(rest => GraphRides.Run(Whole(rest, 0, 20))),
-    ["rides-stitching"] = With(rest => StitchingRides.Run(rest is [var what, ..] ? what : "all", Whole(rest, 1, 5))),
+    ["rides-asked"] = With(rest => AskedReturns.Run(rest is [var what, ..] ? what : "all", Whole(rest, 1, 5), Whole(rest, 2, 0))),
+    ["rides-gambling"] = With(rest => GamblingRides.Run(Learners(rest, 0))),
+    ["rides-graph"] = With(rest => GraphRides.Run(Whole(rest, 0, 20), Learners(rest, 1))),
+    ["rides-mixtures"] = With(rest => RideMixtures.Run(rest is [var world, ..] ? world : "CartPole-v1", Whole(rest, 1, 5), Learners(rest, 2), Whole(rest, 3, 0))),
+    ["rides-stitching"] = With(rest => StitchingRides.Run(rest is [var what, ..] ? what : "all", Whole(rest, 1, 5), Learners(rest, 2))),
     ["ride-learning"] = With(rest => RideLearning.Run(Whole(rest, 0, RideLearning.DefaultUpdates), Whole(rest, 1, RideLearning.DefaultSets), rest is [_, _, "paper"])),
     ["ride-training-step"] = _ => RideTrainingStepBenchmark.Run(),
     ["ride-training-step-once"] = With(rest => RideTrainingStepBenchmark.Once(rest[0], Whole(rest, 1, 2))),
@@ -58,6 +60,8 @@ static Func<string[], int> With(Action<string[]> benchmark) => rest =>
     benchmark(rest);
     return 0;
 };
+
+static StudiedLearners Learners(string[] rest, int index) => StudiedLearners.Parse(rest.Length > index ? rest[index] : null);
 
 static int Whole(string[] rest, int index, int otherwise) =>
     rest.Length > index ? int.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tandem.Cli.Tasks;
 using Tandem.Cli.Terminal;
 using Tandem.Environments;
 
@@ -20,8 +21,14 @@ internal sealed record CommandContext(EnvironmentCatalog Catalog, Screen Screen,
     /// <param name="command">The command.</param>
     /// <param name="prepare">Checks the request and gives back the work, which returns an exit code.</param>
     public void Act(Command command, Func<ParseResult, Func<CancellationToken, int>> prepare) =>
+        Act(command, (parsed, _) => prepare(parsed));
+
+    /// <summary>As the other, where preparing takes its time and can be interrupted.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="prepare">Checks the request and gives back the work; ends by <see cref="OperationCanceledException"/> where it is interrupted.</param>
+    public void Act(Command command, Func<ParseResult, CancellationToken, Func<CancellationToken, int>> prepare) =>
         // On a thread of its own: the parser watches for Ctrl+C only once the action has handed back a task.
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(() => prepare(parsed), cancellation), CancellationToken.None));
+        command.SetAction((parsed, cancellation) => Task.Run(() => Run(() => prepare(parsed, cancellation), cancellation), CancellationToken.None));
 
     private int Run(Func<Func<CancellationToken, int>> prepare, CancellationToken cancellation)
     {
@@ -29,6 +36,11 @@ internal sealed record CommandContext(EnvironmentCatalog Catalog, Screen Screen,
         try
         {
             work = prepare();
+        }
+        catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested)
+        {
+            Screen.Complain(interrupted is InterruptedPreparationException ? interrupted.Message : "interrupted");
+            return ExitCode.Interrupted;
         }
         catch (Exception error)
         {

@@ -46,6 +46,15 @@ public sealed class RunDirectory : IDisposable
     public static RunDirectory Create(string path, RunStart start, TimeProvider clock) =>
         TryCreate(path, start, clock) ?? throw Taken(path);
 
+    /// <summary>Refuses a folder that <see cref="Create"/> would refuse for what it holds, before work is done for it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="RunDirectoryException">The folder holds something, is a file, or cannot be read.</exception>
+    public static void RequireFree(string path)
+    {
+        if (IsTaken(path))
+            throw Taken(path);
+    }
+
     /// <summary>Creates a run named <c>task-environment-n</c>, n one above the highest there is, and locks it.</summary>
     /// <param name="parent">The folder that holds the runs, such as <c>runs</c>; created where it is missing.</param>
     /// <param name="start">What is known of the run.</param>
@@ -193,14 +202,26 @@ public sealed class RunDirectory : IDisposable
 
     private static RunDirectory? TryCreate(string path, RunStart start, TimeProvider clock)
     {
+        if (IsTaken(path))
+            return null;
+        try
+        {
+            Directory.CreateDirectory(path);
+            return RunLock.Claim(path) is { } held ? Fill(path, start, held, clock) : null;
+        }
+        catch (Exception fault) when (SystemFault.IsSystem(fault))
+        {
+            throw RunDirectoryException.Because($"the run directory '{path}' cannot be created", fault);
+        }
+    }
+
+    private static bool IsTaken(string path)
+    {
         if (File.Exists(path))
             throw new RunDirectoryException($"'{path}' is a file: give a folder for the run");
         try
         {
-            if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
-                return null;
-            Directory.CreateDirectory(path);
-            return RunLock.Claim(path) is { } held ? Fill(path, start, held, clock) : null;
+            return Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any();
         }
         catch (Exception fault) when (SystemFault.IsSystem(fault))
         {

@@ -123,7 +123,7 @@ internal sealed class Demonstration
             Rides = defaults.Rides with { Conditioning = defaults.Rides.Conditioning is null ? null : new ConditioningOptions { Returns = ReturnTokens.Observed } },
             Trainer = defaults.Trainer with { Seed = seed, Updates = trainerUpdates },
         };
-        using var training = TrainRidesCommand.Prepare(context, name, task, ["demo"], Path.Combine(folder, name));
+        using var training = TrainRidesCommand.Prepare(context, name, task, ["demo"], Path.Combine(folder, name), cancellation);
         if (!TrainRidesCommand.Watch(context, name, training, cancellation))
         {
             return false;

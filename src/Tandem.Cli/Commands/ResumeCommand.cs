@@ -11,18 +11,18 @@ internal static class ResumeCommand
     {
         var path = RunArgument.Create();
         var command = new Command("resume", "Goes on with an interrupted training, to the same bits") { path };
-        context.Act(command, parsed => Prepare(context, parsed.GetValue(path)!));
+        context.Act(command, (parsed, interruption) => Prepare(context, parsed.GetValue(path)!, interruption));
         return command;
     }
 
-    private static Func<CancellationToken, int> Prepare(CommandContext context, string path)
+    private static Func<CancellationToken, int> Prepare(CommandContext context, string path, CancellationToken interruption)
     {
         var directory = RunDirectory.Resume(path, context.Time);
         try
         {
             if (RideTask.IsNamed(directory.Record.Task))
             {
-                return TrainRidesCommand.Resume(context, directory);
+                return TrainRidesCommand.Resume(context, directory, interruption);
             }
 
             if (directory.Record.Task == IqlTask.Name)

@@ -21,34 +21,35 @@ internal static class TrainRidesCommand
         }
 
         var options = new TaskOptions<RideTask>(command, RideTask.For(name));
-        context.Act(command, parsed =>
+        context.Act(command, (parsed, interruption) =>
         {
             var task = options.Bind(parsed);
-            var training = Prepare(context, name, task, args, options.Folder(parsed));
+            var training = Prepare(context, name, task, args, options.Folder(parsed), interruption);
             return cancellation => Train(context, name, training, cancellation);
         });
         return command;
     }
 
     /// <summary>Prepares a new training; its run's folder is created last.</summary>
-    public static RideTraining Prepare(CommandContext context, string name, RideTask task, string[] args, string? folder) =>
-        RideTraining.Prepare(
+    public static RideTraining Prepare(CommandContext context, string name, RideTask task, string[] args, string? folder, CancellationToken cancellation) =>
+        RideTraining.Start(
+            context,
             task,
+            folder,
             episodes =>
             {
                 context.Screen.ComplainOfEach(episodes.LeftOut);
                 return NewRun.Create(
                     context, args, folder, name, episodes.World.Environment, task.Trainer.Seed, task with { Episodes = Path.GetFullPath(task.Episodes) });
             },
-            TrainingRun.Start,
-            context.Time);
+            cancellation);
 
     /// <summary>Prepares to go on with a training whose directory is open and locked.</summary>
-    public static Func<CancellationToken, int> Resume(CommandContext context, RunDirectory directory)
+    public static Func<CancellationToken, int> Resume(CommandContext context, RunDirectory directory, CancellationToken interruption)
     {
         var name = directory.Record.Task;
         var task = OptionsBinder.FromJson(RideTask.For(name), directory.ReadOptionsJson(), directory.FilePath("options.json"));
-        var training = RideTraining.Prepare(task, _ => directory, TrainingRun.Resume, context.Time);
+        var training = RideTraining.Resume(context, task, directory, interruption);
         foreach (var damage in training.Run.ResumedFrom.Skipped)
         {
             context.Screen.Complain(damage);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Tandem.Environments;
 using Tandem.Inference;
 using Tandem.Learning.Trajectories;
@@ -16,7 +17,7 @@ internal sealed record RecordTask
     public ulong Seed { get; init; }
 
     /// <summary>Who rides: at random, a rider of the world that needs no learning, or the agent of a run; or several with their shares.</summary>
-    [Description("Who rides: random, a rider that 'tandem envs ID' names, or the folder of a run; or several with the share of episodes that each rides, as in random:0.5,RUN:0.5")]
+    [Description("Who rides: random, a rider that 'tandem envs ID' names, the folder of a run, or RUN@STEP for one of its checkpoints; or several with the share of episodes that each rides, as in random:0.5,RUN:0.5")]
     public string Policy { get; init; } = UntrainedRider.RandomName;
 
     /// <summary>Whether a run's agent takes its most likely action.</summary>
@@ -64,7 +65,8 @@ internal sealed record RecordTask
             return (name, new UntrainedRider(catalog[Environment.Id], Environment, name).Policy(Seed, StreamPurpose.Policy));
         }
 
-        var trained = TrainedRider.Open(catalog, name, target: null, complain);
+        var (run, step) = AtStep(name);
+        var trained = TrainedRider.Open(catalog, run, target: null, complain, step);
         var learnedIn = RecordedWorld.Of(trained.Spec, trained.Choice.World, trained.Choice.CreateVector(catalog, 1));
         if (!learnedIn.Observations.Equals(world.Observations) || !learnedIn.Actions.Equals(world.Actions))
         {
@@ -72,6 +74,12 @@ internal sealed record RecordTask
         }
 
         var mode = Greedy || !trained.CanSample ? PolicyMode.Greedy : PolicyMode.Sampled;
-        return ($"{name} at {trained.Checkpoint}, {mode}", trained.Policy(mode, Seed));
+        return ($"{run} at {trained.Checkpoint}, {mode}", trained.Policy(mode, Seed));
     }
+
+    /// <summary>Takes RUN@STEP apart; what is a folder is a run, whatever its name.</summary>
+    private static (string Run, long? Step) AtStep(string name) =>
+        name.LastIndexOf('@') is var at and > 0 && !Directory.Exists(name) && long.TryParse(name.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? (name[..at], step)
+            : (name, null);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Tandem.Learning.Training;
 using Tandem.Learning.Trajectories;
 
@@ -34,9 +35,15 @@ internal sealed record RideTask
     public static RideTask For(string task) =>
         new() { Rides = new RideTrainingOptions { Conditioning = task == DecisionTransformerName ? new ConditioningOptions() : null } };
 
-    /// <summary>The training at its beginning; the critic, where one judges, has learned.</summary>
-    public DecisionTransformerTask NewTraining(EpisodeSet episodes) =>
-        DecisionTransformerTask.Create(episodes, Rides with { Precision = Machine.Precision }, Trainer.Seed);
+    /// <summary>The critic's settings; null: none judges.</summary>
+    [JsonIgnore]
+    public CriticOptions? Critic => Rides.Conditioning is { Returns: ReturnTokens.Critic } judged ? judged.Critic : null;
+
+    /// <summary>The training at its beginning.</summary>
+    /// <param name="episodes">The data.</param>
+    /// <param name="advantages">What the critic says of them, where one judges.</param>
+    public DecisionTransformerTask NewTraining(EpisodeSet episodes, StepAdvantages? advantages) =>
+        DecisionTransformerTask.Create(episodes, Rides with { Precision = Machine.Precision }, Trainer.Seed, advantages);
 
     /// <summary>Opens the episodes.</summary>
     /// <exception cref="ArgumentException">No folder was named.</exception>

@@ -21,13 +21,43 @@ internal sealed class RideTraining : IDisposable
     /// <summary>The model that learns.</summary>
     public DecisionTransformer Model => training.Model;
 
-    /// <summary>Prepares a training.</summary>
-    /// <param name="task">Its options.</param>
-    /// <param name="open">Creates or opens the run directory, once everything else is known to be right.</param>
-    /// <param name="begin">Starts or resumes the run.</param>
-    /// <param name="clock">Measures how fast it goes.</param>
-    public static RideTraining Prepare(
-        RideTask task, Func<EpisodeSet, RunDirectory> open, Func<RunDirectory, Trainer, TrainingRun> begin, TimeProvider clock)
+    /// <summary>Prepares a new training: what is wrong is refused, then the critic learns, where one judges, then the run's folder is created.</summary>
+    /// <param name="context">Where the critic's progress is shown, and the clock.</param>
+    /// <param name="task">The options.</param>
+    /// <param name="folder">The run's folder; null: the next free one.</param>
+    /// <param name="create">Creates the run directory, once everything else is known to be right.</param>
+    /// <param name="cancellation">Interrupts the critic.</param>
+    public static RideTraining Start(
+        CommandContext context, RideTask task, string? folder, Func<EpisodeSet, RunDirectory> create, CancellationToken cancellation) =>
+        Prepare(context, task, episodes =>
+        {
+            if (folder is not null)
+            {
+                RunDirectory.RequireFree(folder);
+            }
+
+            using (var trial = task.NewTraining(episodes, task.Critic is null ? null : StepAdvantages.Unknown(episodes)))
+            {
+                Trainer.Create(trial, task.Trainer, context.Time).Dispose();
+            }
+
+            var advantages = RideCritique.Learn(context, task, episodes, "nothing was saved, so give the command again", cancellation);
+            return (advantages, () => create(episodes), TrainingRun.Start);
+        });
+
+    /// <summary>Prepares to go on with a training whose directory is open and locked.</summary>
+    public static RideTraining Resume(CommandContext context, RideTask task, RunDirectory directory, CancellationToken cancellation) =>
+        Prepare(context, task, episodes =>
+        {
+            var advantages = RideCritique.Find(directory, task, episodes)
+                ?? RideCritique.Learn(context, task, episodes, $"the run is as it was, so give 'tandem resume {directory.Path}' again", cancellation);
+            return (advantages, () => directory, TrainingRun.Resume);
+        });
+
+    private static RideTraining Prepare(
+        CommandContext context,
+        RideTask task,
+        Func<EpisodeSet, (StepAdvantages? Advantages, Func<RunDirectory> Open, Func<RunDirectory, Trainer, TrainingRun> Begin)> judge)
     {
         if (task.Machine.Threads > 0)
         {
@@ -40,9 +70,11 @@ internal sealed class RideTraining : IDisposable
         RunDirectory? directory = null;
         try
         {
-            training = task.NewTraining(episodes);
-            var trainer = Trainer.Create(training, task.Trainer, clock);
-            directory = open(episodes);
+            var (advantages, open, begin) = judge(episodes);
+            training = task.NewTraining(episodes, advantages);
+            var trainer = Trainer.Create(training, task.Trainer, context.Time);
+            directory = open();
+            RideCritique.Keep(directory, advantages, episodes);
             return new RideTraining(directory, episodes, training, begin(directory, trainer));
         }
         catch

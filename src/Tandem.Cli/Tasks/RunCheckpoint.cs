@@ -27,6 +27,15 @@ internal static class RunCheckpoint
         return checkpoint;
     }
 
+    /// <summary>The checkpoint of a step.</summary>
+    /// <exception cref="ArgumentException">The run has none.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static Checkpoint At(RunDirectory directory, long step) => directory.Checkpoints.Steps is var steps && steps.Contains(step)
+        ? directory.Checkpoints.Read(step)
+        : throw new ArgumentException(steps.Count == 0
+            ? $"the run '{directory.Path}' has no checkpoint yet: train on with 'tandem resume {directory.Path}'"
+            : $"the run '{directory.Path}' has no checkpoint of {step}: give one of {string.Join(", ", steps)}; a training keeps all with --keep-checkpoints all");
+
     /// <summary>What the number of a checkpoint counts, in the plural: what the training said, else updates.</summary>
     public static string UnitOf(Checkpoint checkpoint) => (string?)checkpoint.State["countedIn"] ?? "updates";
 }

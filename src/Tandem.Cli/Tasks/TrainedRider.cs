@@ -9,7 +9,7 @@ using Tandem.Runs.Safetensors;
 
 namespace Tandem.Cli.Tasks;
 
-/// <summary>The last good checkpoint of a run, whatever trained it, ready to ride in the world it learned in.</summary>
+/// <summary>The last good checkpoint of a run, or one that was named, whatever trained it, ready to ride in the world it learned in.</summary>
 internal sealed class TrainedRider : IRider
 {
     private readonly Func<PolicyMode, ulong, IPolicy> policy;
@@ -44,7 +44,8 @@ internal sealed class TrainedRider : IRider
     /// <param name="path">The run's folder.</param>
     /// <param name="target">The return to ask for; null: the highest in the data.</param>
     /// <param name="complain">Is told of damaged checkpoints and of targets beyond the data.</param>
-    public static TrainedRider Open(EnvironmentCatalog catalog, string path, double? target, Action<string> complain)
+    /// <param name="step">The step of its checkpoint; null: the last good one.</param>
+    public static TrainedRider Open(EnvironmentCatalog catalog, string path, double? target, Action<string> complain, long? step = null)
     {
         var directory = RunDirectory.Open(path);
         if (directory.Record.Seeds is { } seeds)
@@ -54,7 +55,7 @@ internal sealed class TrainedRider : IRider
 
         if (RideTask.IsNamed(directory.Record.Task))
         {
-            return OfRides(catalog, directory, target, complain);
+            return OfRides(catalog, directory, target, complain, step);
         }
 
         if (target is not null)
@@ -65,7 +66,7 @@ internal sealed class TrainedRider : IRider
         var choice = directory.Record.Task == IqlTask.Name
             ? IqlTask.Of(catalog, directory).Environment ?? EnvironmentChoice.Of(catalog[directory.Record.Environment ?? ""])
             : LearnerTask.Of(catalog, directory).Task.Environment;
-        var checkpoint = RunCheckpoint.Last(directory, complain);
+        var checkpoint = step is { } at ? RunCheckpoint.At(directory, at) : RunCheckpoint.Last(directory, complain);
         var agent = Agent.From(checkpoint.ReadModel(), checkpoint.Path);
         return new TrainedRider(directory.Record.Task, catalog[choice.Id], choice, checkpoint, agent.Policy) { CanSample = agent.Form is not ActionValueForm };
     }
@@ -88,9 +89,9 @@ internal sealed class TrainedRider : IRider
         };
     }
 
-    private static TrainedRider OfRides(EnvironmentCatalog catalog, RunDirectory directory, double? target, Action<string> complain)
+    private static TrainedRider OfRides(EnvironmentCatalog catalog, RunDirectory directory, double? target, Action<string> complain, long? step)
     {
-        var checkpoint = RunCheckpoint.Last(directory, complain);
+        var checkpoint = step is { } at ? RunCheckpoint.At(directory, at) : RunCheckpoint.Last(directory, complain);
         var file = checkpoint.ReadModel();
         var description = DecisionTransformerFile.ReadDescription(file, checkpoint.Path);
         var asked = description.NeedsTarget ? RequireTarget(description, target, complain) : RefuseTarget(directory.Path, description, target);

@@ -218,7 +218,8 @@ public sealed class LearnerRun : IDisposable
                 State = new JsonObject { [LearnerProgress.InEpisodes] = Episodes, [LearnerProgress.InSteps] = Learner.Steps, ["countedIn"] = unit },
             }
             .Add(LearnerFile, stream => Write(stream, Learner.Save))
-            .Add(AroundFile, stream => Write(stream, SaveAround)));
+            .Add(AroundFile, stream => Write(stream, SaveAround)),
+            options.KeepCheckpoints);
         savedAt = done;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Tandem.Runs.Checkpoints;
 
 namespace Tandem.Learning.Reinforcement;
 
@@ -31,6 +32,10 @@ public sealed record LearnerRunOptions
     /// <summary>From one checkpoint to the next; null: one with every evaluation. The best evaluation is always saved.</summary>
     [Description("From one checkpoint to the next; null: with every evaluation [1 to 1000000000, or null; as for evaluations]")]
     public long? CheckpointEvery { get; init => field = InRange(value, "a checkpoint"); }
+
+    /// <summary>Which checkpoints stay on disk; with all of them each stage of the training can ride.</summary>
+    [Description("Which checkpoints stay on disk: the last two and the best, or all; RUN@STEP is then the rider of 'tandem record' at each stage")]
+    public KeptCheckpoints KeepCheckpoints { get; init; } = KeptCheckpoints.LastAndBest;
 
     /// <summary>From one line of metrics to the next, which holds means over the updates between; null: a thousand lines in all.</summary>
     [Description("From one line of metrics to the next; null: a thousand lines in all [1 to 1000000000, or null; as for evaluations]")]

@@ -11,8 +11,6 @@ namespace Tandem.Learning.Trajectories;
 /// </summary>
 internal sealed class ChoiceActions(Space actions, ActionHeads form) : IActionForm
 {
-    private const long IgnoredTarget = -100;
-
     private readonly CategoricalHeads heads = new(actions, form);
 
     /// <inheritdoc/>
@@ -46,16 +44,16 @@ internal sealed class ChoiceActions(Space actions, ActionHeads form) : IActionFo
     public Tensor Shape(Tensor outputs) => outputs;
 
     /// <inheritdoc/>
-    public Tensor SummedLoss(Tensor outputs, Tensor actions, Tensor steps)
+    public Tensor SummedLoss(Tensor outputs, Tensor actions, Tensor weights)
     {
         var sum = zeros(1);
         var offset = 0;
         for (var head = 0; head < heads.Sizes.Length; head++)
         {
             var size = heads.Sizes[head];
-            var chosen = (actions.select(2, head) - Scalars.Of((long)offset)).masked_fill(steps.logical_not(), Scalars.Of(IgnoredTarget));
-            sum = sum + nn.functional.cross_entropy(
-                outputs.narrow(2, offset, size).reshape(-1, size), chosen.reshape(-1), ignore_index: IgnoredTarget, reduction: nn.Reduction.Sum);
+            var chosen = actions.select(2, head) - Scalars.Of((long)offset);
+            var losses = nn.functional.cross_entropy(outputs.narrow(2, offset, size).reshape(-1, size), chosen.reshape(-1), reduction: nn.Reduction.None);
+            sum = sum + losses.dot(weights.reshape(-1));
             offset += size;
         }
 

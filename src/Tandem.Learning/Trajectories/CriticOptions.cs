@@ -75,7 +75,10 @@ public sealed record CriticOptions
     }
     = 1e-3;
 
-    /// <summary>How far the target perceptrons go towards the learning ones at each update (Polyak averaging).</summary>
+    /// <summary>
+    /// How far the target perceptrons go towards the learning ones at each update (Polyak averaging). Ten times the paper's: in
+    /// thousands of updates, not a million, what a fall costs would else not reach the steps that led to it.
+    /// </summary>
     [Description("How far the target perceptrons go towards the learning ones at each update [above 0, at most 1]")]
     public double TargetRate
     {
@@ -83,7 +86,7 @@ public sealed record CriticOptions
         init => field = value is > 0 and <= 1 ? value
             : throw new ArgumentException($"target rate {value} is out of range: give a number above 0 and at most 1");
     }
-    = 0.005;
+    = 0.05;
 
     /// <summary>The perceptrons of Q and V.</summary>
     [Description("The perceptrons of Q and V")]

@@ -19,7 +19,7 @@ namespace Tandem.Learning.Trajectories;
 /// <remarks>
 /// Where this differs from the paper: a critic may say what stands for the return (<see cref="ReturnTokens"/>), as in
 /// "Q-learning decision transformer" (Yamagata et al., 2023), but measured from what the observation promises, V(s), so that
-/// nobody has to ask for a target and acting needs no critic; layers normalise before each part; a return that nobody knows,
+/// nobody has to ask for a target and acting needs no critic, and better actions count more in training; layers normalise before each part; a return that nobody knows,
 /// as of an episode that was cut, has a token of its own; observations are normalised by moments that are saved with the model;
 /// each layer looks back over a band of steps only, and the order of steps is told by the distance of tokens, unless the
 /// options say otherwise.

@@ -8,6 +8,7 @@ namespace Tandem.Learning.Trajectories;
 /// <summary>
 /// Trains a <see cref="DecisionTransformer"/> on windows of recorded rides: cross-entropy between the logits at each
 /// observation and the action that was taken there, at every step of every window; the squared error where actions are values.
+/// Where a critic judges, a step counts the more the better its action was (<see cref="StepWeights"/>).
 /// </summary>
 public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDisposable
 {
@@ -45,19 +46,39 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
     /// <exception cref="ArgumentException">The data and the options do not fit.</exception>
     public static DecisionTransformerTask Create(EpisodeSet episodes, RideTrainingOptions options, ulong seed, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(options);
         var advantages = options.Conditioning is { Returns: ReturnTokens.Critic } judged
-            ? RideCritic.Judge(episodes, judged.Critic, seed, cancellation)
+            ? RideCritic.Judge(episodes, judged.Critic, seed, cancellation: cancellation)
             : null;
+        return Create(episodes, options, seed, advantages);
+    }
+
+    /// <summary>A task over a set of episodes whose critic, where the options ask for one, has learned already.</summary>
+    /// <param name="episodes">The data, which stay the caller's and open.</param>
+    /// <param name="options">What to train.</param>
+    /// <param name="seed">Everything random follows from it.</param>
+    /// <param name="advantages">What the critic says of the episodes; null: none judges.</param>
+    /// <exception cref="ArgumentException">The data and the options do not fit, or a critic's word is missing or not wanted.</exception>
+    public static DecisionTransformerTask Create(EpisodeSet episodes, RideTrainingOptions options, ulong seed, StepAdvantages? advantages)
+    {
+        ArgumentNullException.ThrowIfNull(episodes);
+        ArgumentNullException.ThrowIfNull(options);
+        if ((advantages is not null) != (options.Conditioning is { Returns: ReturnTokens.Critic }))
+        {
+            throw new ArgumentException(advantages is null
+                ? "return tokens are to be a critic's and nothing that a critic said was given: give its advantages"
+                : "a critic's advantages were given and the return tokens are not a critic's: leave them out");
+        }
+
         var description = RiderDescription.Of(episodes, options.Conditioning?.Returns, options.Model.ReturnScale, advantages);
         manual_seed((long)(seed & long.MaxValue));
         var model = new DecisionTransformer(options.Model, description, options.Precision);
         var windows = new WindowOptions { Context = options.Model.Window };
-        var (training, held) = Split(BestEpisodes.Of(episodes.Infos, options.BestShare), options.ValidationShare, seed);
-        var source = new WindowSource(new EpisodeWindows(episodes, windows, training, advantages), options.BatchSize, seed, episodes.Fingerprint());
+        var judgedSteps = advantages is null ? null : new StepWeights(advantages, options.Conditioning!.TemperatureFor(advantages.Form));
+        var (training, held) = Split(BestEpisodes.Of(episodes.Infos, options.BestShare), options.HeldShare, seed);
+        var source = new WindowSource(new EpisodeWindows(episodes, windows, training, judgedSteps), options.BatchSize, seed, episodes.Fingerprint());
         return new DecisionTransformerTask(
-            model, source, held.Count == 0 ? [] : DrawValidation(new EpisodeWindows(episodes, windows, held, advantages), options.BatchSize, seed));
+            model, source, held.Count == 0 ? [] : DrawValidation(new EpisodeWindows(episodes, windows, held, judgedSteps), options.BatchSize, seed));
     }
 
     /// <inheritdoc/>
@@ -68,7 +89,7 @@ public sealed class DecisionTransformerTask : ITrainingTask<WindowBatch>, IDispo
     {
         var tensors = RideTensors.Of(batch, encoder, Model.Actions);
         var outputs = Model.Forward(tensors).to(ScalarType.Float32);                     // [B, K, N]
-        return Model.Actions.SummedLoss(outputs, tensors.Actions, tensor(batch.Mask, [batch.Size, batch.Context]));
+        return Model.Actions.SummedLoss(outputs, tensors.Actions, tensor(batch.Weights, [batch.Size, batch.Context]));
     }
 
     /// <inheritdoc/>

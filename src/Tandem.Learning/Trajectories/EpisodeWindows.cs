@@ -2,7 +2,8 @@ namespace Tandem.Learning.Trajectories;
 
 /// <summary>
 /// Training windows over recorded episodes: K steps that follow one another. An episode is drawn in proportion to its
-/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code);
+/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code), and the more
+/// often the more a critic, where one judges, thinks of its steps;
 /// a window that reaches beyond the end is filled up after it, where a causal mask alone keeps the filling out of sight.
 /// Legend: B windows, K steps of each, W observation width, A action width.
 /// </summary>
@@ -11,19 +12,19 @@ public sealed class EpisodeWindows
 {
     private readonly EpisodeSet set;
     private readonly StepDraws draws;
-    private readonly StepAdvantages? advantages;
+    private readonly StepWeights? judged;
 
     /// <summary>Windows over all episodes of a set, or over some.</summary>
     /// <param name="set">The episodes.</param>
     /// <param name="options">How windows are cut.</param>
     /// <param name="episodes">Which episodes, such as those that are not kept for validation; null: all.</param>
-    /// <param name="advantages">What a critic says of the set's steps, to stand in place of their returns; null: the returns stand.</param>
+    /// <param name="judged">What a critic says of the set's steps, to stand in place of their returns, and how much each is to be imitated; null: the returns stand, and all steps count alike.</param>
     /// <exception cref="ArgumentException">There is nothing to draw from.</exception>
-    public EpisodeWindows(EpisodeSet set, WindowOptions options, IReadOnlyList<int>? episodes = null, StepAdvantages? advantages = null)
+    public EpisodeWindows(EpisodeSet set, WindowOptions options, IReadOnlyList<int>? episodes = null, StepWeights? judged = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
-        (this.set, Options, this.advantages) = (set, options, advantages);
+        (this.set, Options, this.judged) = (set, options, judged);
         draws = new StepDraws(set, episodes ?? Enumerable.Range(0, set.Count));
         if (draws.Episodes == 0)
         {
@@ -45,7 +46,7 @@ public sealed class EpisodeWindows
     public WindowBatch NewBatch(int size) => new(set.World, size, Options.Context);
 
     /// <summary>Fills a batch with windows.</summary>
-    /// <param name="random">Where the windows are drawn from: one draw for each.</param>
+    /// <param name="random">Where the windows are drawn from: one draw for each, or more where a critic's judgement throws some back.</param>
     /// <param name="batch">Receives the windows.</param>
     /// <exception cref="InvalidDataException">A shard is damaged.</exception>
     public void Draw(ref RandomStream random, WindowBatch batch)
@@ -55,8 +56,40 @@ public sealed class EpisodeWindows
         batch.Clear();
         for (var window = 0; window < batch.Size; window++)
         {
-            var (number, start) = draws.Draw(ref random);
+            var (number, start) = DrawOne(ref random, batch.Weights.AsSpan(window * batch.Context, batch.Context));
             Fill(batch, window, number, start);
+        }
+    }
+
+    /// <summary>
+    /// Draws a window and weighs its steps. Where a critic judges, one is drawn as often as its steps weigh together, Σw, by
+    /// throwing others back, and each step then weighs K·w/Σw: in the mean as if all windows were drawn alike and each step weighed
+    /// w, but no batch is wasted on windows that teach nothing.
+    /// </summary>
+    private (int Episode, int Start) DrawOne(ref RandomStream random, Span<float> weights)
+    {
+        while (true)
+        {
+            var (number, start) = draws.Draw(ref random);
+            var steps = Math.Min(Options.Context, set.Infos[number].Length - start);
+            if (judged is null || judged.Largest == 0)
+            {
+                weights[..steps].Fill(judged is null ? 1 : 0);
+                return (number, start);
+            }
+
+            var sum = judged.Of(judged.Advantages[number].Slice(start, steps), weights);
+            if (random.NextDouble() * judged.Largest * Options.Context < sum)
+            {
+                foreach (ref var weight in weights[..steps])
+                {
+                    weight *= Options.Context / sum;
+                }
+
+                weights[steps..].Clear(); // of what was thrown back
+
+                return (number, start);
+            }
         }
     }
 
@@ -78,14 +111,14 @@ public sealed class EpisodeWindows
 
         var returns = batch.ReturnsToGo.AsSpan(place, steps);
         var unknown = batch.Unknown.AsSpan(place, steps);
-        if (advantages is null)
+        if (judged is null)
         {
             ReturnsToGo(episode.Rewards[start..], returns);
             unknown.Fill(episode.Info.IsUnfinished);
         }
         else
         {
-            Judge(advantages[number].Slice(start, steps), returns, unknown);
+            Judge(judged.Advantages[number].Slice(start, steps), returns, unknown);
         }
 
         for (var step = 0; step < steps; step++)
@@ -111,13 +144,13 @@ public sealed class EpisodeWindows
         }
     }
 
-    /// <summary>What the critic says, and 0 where it says that it does not know.</summary>
+    /// <summary>What the critic says, and 0 where it says that it does not know, or that more came than was promised: nothing better is asked for than 0.</summary>
     private static void Judge(ReadOnlySpan<float> advantages, Span<float> returns, Span<bool> unknown)
     {
         for (var step = 0; step < returns.Length; step++)
         {
             unknown[step] = float.IsNaN(advantages[step]);
-            returns[step] = unknown[step] ? 0 : advantages[step];
+            returns[step] = unknown[step] ? 0 : Math.Min(advantages[step], 0);
         }
     }
 

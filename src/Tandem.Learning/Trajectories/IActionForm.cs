@@ -25,11 +25,11 @@ internal interface IActionForm
     /// <summary>What the model's last layer becomes before it is compared or acted by, [B, K, N].</summary>
     Tensor Shape(Tensor outputs);
 
-    /// <summary>The loss between outputs and the actions that were taken, summed over the places that hold a step.</summary>
+    /// <summary>The loss between outputs and the actions that were taken, weighted and summed.</summary>
     /// <param name="outputs">[B, K, N], float32.</param>
     /// <param name="actions">[B, K, A].</param>
-    /// <param name="steps">[B, K] bool: whether there is a step.</param>
-    Tensor SummedLoss(Tensor outputs, Tensor actions, Tensor steps);
+    /// <param name="weights">[B, K] float32: how much each step counts, 0 where there is none.</param>
+    Tensor SummedLoss(Tensor outputs, Tensor actions, Tensor weights);
 
     /// <summary>Turns a step's outputs into an action.</summary>
     /// <param name="outputs">[N].</param>

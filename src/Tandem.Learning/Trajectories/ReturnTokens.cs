@@ -5,7 +5,8 @@ public enum ReturnTokens
 {
     /// <summary>
     /// How much better or worse the step is than the best that its observation promises, by a critic: Q(s, a) − V(s). It is
-    /// asked for a difference of 0 at every step, so nobody has to name a target, and luck is told from skill.
+    /// asked for a difference of 0 at every step, so nobody has to name a target, and luck is told from skill. What is better than
+    /// promised, as only perceptrons can find, counts as 0.
     /// </summary>
     Critic,
 

@@ -16,10 +16,12 @@ public static class RideCritic
     /// <param name="episodes">The data.</param>
     /// <param name="options">The settings.</param>
     /// <param name="seed">The perceptrons' first weights and batches follow from it.</param>
+    /// <param name="observer">Is told of every update of the perceptrons: how many were made. A table tells nothing.</param>
     /// <param name="cancellation">Ends it early by <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The data and the options do not fit.</exception>
     /// <exception cref="NonFiniteLossException">The perceptrons' loss is no finite number.</exception>
-    public static StepAdvantages Judge(EpisodeSet episodes, CriticOptions options, ulong seed, CancellationToken cancellation = default)
+    public static StepAdvantages Judge(
+        EpisodeSet episodes, CriticOptions options, ulong seed, Action<int>? observer = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(options);
@@ -33,6 +35,7 @@ public static class RideCritic
         {
             cancellation.ThrowIfCancellationRequested();
             _ = networks.Update();
+            observer?.Invoke(networks.Updates);
         }
 
         return networks.Advantages(episodes, cancellation);

@@ -44,15 +44,21 @@ public sealed record RideTrainingOptions
     }
     = 1;
 
-    /// <summary>The share of episodes that is held back to validate on.</summary>
-    [Description("Share of the episodes that is held back to validate on [0 to below 1]")]
-    public double ValidationShare
+    /// <summary>
+    /// The share of episodes that is held back to validate on. Null: a twentieth; but none where a critic judges, since the one
+    /// ride that shows the best way on from somewhere must not be missing.
+    /// </summary>
+    [Description("Share of the episodes that is held back to validate on; null: a twentieth, but none where a critic judges [0 to below 1, or null]")]
+    public double? ValidationShare
     {
         get;
-        init => field = value is >= 0 and < 1 ? value
-            : throw new ArgumentException($"validation share {value} is out of range: give 0 to below 1");
+        init => field = value is null or (>= 0 and < 1) ? value
+            : throw new ArgumentException($"validation share {value} is out of range: give 0 to below 1, or null to choose it by who judges");
     }
-    = 0.05;
+
+    /// <summary><see cref="ValidationShare"/> with the default filled in.</summary>
+    [JsonIgnore]
+    public double HeldShare => ValidationShare ?? (Conditioning is { Returns: ReturnTokens.Critic } ? 0 : 0.05);
 
     /// <summary>The number format of products.</summary>
     [JsonIgnore]

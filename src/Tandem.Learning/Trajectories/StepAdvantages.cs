@@ -1,3 +1,5 @@
+using Tandem.Runs.Safetensors;
+
 namespace Tandem.Learning.Trajectories;
 
 /// <summary>What a critic says of every recorded step: how much better its action is than what its observation promises, Q(s, a) − V(s).</summary>
@@ -8,6 +10,9 @@ public sealed class StepAdvantages
     private const float Rounding = 1e-4f;
 
     private const double TableQuantile = 0.1, PerceptronQuantile = 0.5;
+
+    private const string TensorName = "advantages";
+    private const string Kind = "critic";
 
     private readonly float[][] advantages;
 
@@ -30,8 +35,55 @@ public sealed class StepAdvantages
     /// </summary>
     public double Scale { get; }
 
+    /// <summary>How many episodes it judged.</summary>
+    public int Episodes => advantages.Length;
+
     /// <summary>An episode's, [steps].</summary>
     public ReadOnlySpan<float> this[int episode] => advantages[episode];
+
+    /// <summary>What a critic says before it has learned: that it knows nothing.</summary>
+    /// <param name="episodes">Of these.</param>
+    public static StepAdvantages Unknown(EpisodeSet episodes)
+    {
+        ArgumentNullException.ThrowIfNull(episodes);
+        var unknown = Lengths(episodes).Select(length => new float[length]).ToArray();
+        Array.ForEach(unknown, steps => Array.Fill(steps, float.NaN));
+        return new StepAdvantages(unknown, CriticForm.Table);
+    }
+
+    /// <summary>The file of it.</summary>
+    /// <param name="episodes">The data that it speaks of.</param>
+    public SafetensorsWriter Write(EpisodeSet episodes)
+    {
+        ArgumentNullException.ThrowIfNull(episodes);
+        float[] all = [.. advantages.SelectMany(steps => steps)];
+        return new SafetensorsWriter { Metadata = { ["kind"] = Kind, ["form"] = Form.ToString(), ["data"] = episodes.Fingerprint() } }
+            .Add(TensorName, [all.Length], all);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="episodes">The data that it is to speak of.</param>
+    /// <exception cref="InvalidDataException">It speaks of other data, or is no such file.</exception>
+    public static StepAdvantages Read(SafetensorsFile file, EpisodeSet episodes)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(episodes);
+        if (file.Metadata.GetValueOrDefault("kind") != Kind || !Enum.TryParse(file.Metadata.GetValueOrDefault("form"), out CriticForm form))
+        {
+            throw new InvalidDataException("the file holds nothing that a critic said: delete it, and the critic learns anew");
+        }
+
+        if (file.Metadata.GetValueOrDefault("data") != episodes.Fingerprint())
+        {
+            throw new InvalidDataException("the episodes have changed since this training began: restore them, or train anew");
+        }
+
+        var (all, place) = (file.ReadSingles(TensorName, episodes.Steps), 0);
+        return new StepAdvantages([.. Lengths(episodes).Select(length => all[place..(place += length)])], form);
+    }
+
+    private static IEnumerable<int> Lengths(EpisodeSet episodes) => episodes.Infos.ToArray().Select(info => info.Length);
 
     private static double SizeAt(double quantile, float[][] advantages)
     {

@@ -53,9 +53,9 @@ internal sealed class ValueActions : IActionForm
     /// <inheritdoc/>
     public Tensor Shape(Tensor outputs) => where(tensor(bounded), outputs.tanh(), outputs);
 
-    /// <summary>Σ ½·|output − action|².</summary>
-    public Tensor SummedLoss(Tensor outputs, Tensor actions, Tensor steps) =>
-        ((outputs - actions).square() * steps.unsqueeze(-1).to(ScalarType.Float32)).sum() * Scalars.Of(0.5);
+    /// <summary>Σ ½·w·|output − action|².</summary>
+    public Tensor SummedLoss(Tensor outputs, Tensor actions, Tensor weights) =>
+        ((outputs - actions).square() * weights.unsqueeze(-1)).sum() * Scalars.Of(0.5);
 
     /// <inheritdoc/>
     public void Choose(ReadOnlySpan<float> outputs, PolicyMode mode, ref RandomStream random, ActionBatch actions, int world) =>

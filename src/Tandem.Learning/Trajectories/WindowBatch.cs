@@ -30,6 +30,7 @@ public sealed class WindowBatch
         ReturnsToGo = new float[places];
         Timesteps = new int[places];
         Mask = new bool[places];
+        Weights = new float[places];
         Unknown = new bool[places];
     }
 
@@ -56,7 +57,7 @@ public sealed class WindowBatch
 
     /// <summary>
     /// The sum of the rewards from each step to the end of the episode, as they were earned: not scaled, [B, K]. Of an
-    /// unfinished episode only the sum until it was cut. Where a critic judges: each step's advantage, 0 where unknown.
+    /// unfinished episode only the sum until it was cut. Where a critic judges: each step's advantage, at most 0, and 0 where unknown.
     /// </summary>
     public float[] ReturnsToGo { get; }
 
@@ -68,6 +69,9 @@ public sealed class WindowBatch
 
     /// <summary>Whether there is a step at a place, [B, K].</summary>
     public bool[] Mask { get; }
+
+    /// <summary>How much each step's action is to be imitated, 0 where there is no step; 1 at every step unless a critic weighs them, [B, K].</summary>
+    public float[] Weights { get; }
 
     /// <summary>How many places hold a step: the true values of <see cref="Mask"/>.</summary>
     public int Steps { get; internal set; }
@@ -81,6 +85,7 @@ public sealed class WindowBatch
         Array.Clear(Timesteps);
         Array.Clear(Mask);
         Array.Clear(Unknown);
+        Array.Clear(Weights);
         Steps = 0;
     }
 }

@@ -4,7 +4,7 @@ namespace Tandem.Runs.Checkpoints;
 
 /// <summary>
 /// The checkpoints of a run, a folder each, named after its step. One appears whole or not at all: it is written aside,
-/// flushed to disk file by file, and renamed. Kept are the last two and the best.
+/// flushed to disk file by file, and renamed. Kept are the last two and the best, unless all are asked for.
 /// </summary>
 /// <remarks>
 /// A folder whose name begins with a dot is work in progress: <c>.writing-n</c> is not complete, <c>.replaced-n</c>
@@ -30,8 +30,10 @@ public sealed class CheckpointStore
         : [.. Directory.GetDirectories(folder).Select(StepOf).OfType<long>().Order()];
 
     /// <summary>Writes a checkpoint, then deletes those that are no longer kept.</summary>
+    /// <param name="draft">The checkpoint.</param>
+    /// <param name="kept">Which are kept.</param>
     /// <exception cref="RunDirectoryException">The disk is full or fails; the earlier checkpoints are intact.</exception>
-    public void Write(CheckpointDraft draft)
+    public void Write(CheckpointDraft draft, KeptCheckpoints kept = KeptCheckpoints.LastAndBest)
     {
         RequireWritable();
         var aside = PathOf(Writing, draft.Step);
@@ -50,7 +52,8 @@ public sealed class CheckpointStore
             throw;
         }
 
-        Prune();
+        if (kept == KeptCheckpoints.LastAndBest)
+            Prune();
     }
 
     /// <summary>Opens the checkpoint of a step and verifies it.</summary>

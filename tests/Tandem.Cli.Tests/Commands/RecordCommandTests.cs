@@ -68,6 +68,22 @@ public sealed class RecordCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_checkpoint_of_a_run_rides_where_all_were_kept()
+    {
+        var run = parent["run"];
+        await CommandRun.Of("train", "reinforce", "--episodes", "40", "--checkpoint-every", "10", "--keep-checkpoints", "all", "--out", run, "--quiet");
+
+        var (code, _, error) = await CommandRun.Of("record", "--policy", $"{run}@10:1,{run}@30:1", "--episodes", "4", "--out", Folder, "--quiet", "--json");
+        var missing = await CommandRun.Of("record", "--policy", $"{run}@15", "--out", Folder + "2");
+
+        Assert.Equal((0, ""), (code, error));
+        using var set = EpisodeSet.Open(Folder);
+        Assert.Equal([$"{run} at 10, Sampled", $"{run} at 30, Sampled"], set.Shards.Select(shard => shard.Rider));
+        missing.AssertRefused($"the run '{run}' has no checkpoint of 15: give one of ");
+        Assert.Contains("10, ", missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Several_riders_ride_their_shares_in_files_that_bear_their_names()
     {
         var run = parent["run"];

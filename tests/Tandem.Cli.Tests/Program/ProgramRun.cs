@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Tandem.Cli.Tests.Program;
 
@@ -14,6 +15,7 @@ internal sealed class ProgramRun : IDisposable
     private readonly Process process;
     private readonly Task<string> output;
     private readonly Task<string> error;
+    private readonly StringBuilder errors = new();
 
     private ProgramRun(string program, IEnumerable<string> args, string folder, IReadOnlyDictionary<string, string>? environment)
     {
@@ -28,7 +30,7 @@ internal sealed class ProgramRun : IDisposable
             start.Environment[name] = value;
         process = Process.Start(start)!;
         output = process.StandardOutput.ReadToEndAsync();
-        error = process.StandardError.ReadToEndAsync();
+        error = ReadErrors();
     }
 
     /// <summary>The <c>tandem</c> command as it was built.</summary>
@@ -63,6 +65,16 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Whether it has not ended yet.</summary>
     public bool IsRunning => !process.HasExited;
 
+    /// <summary>What it has written to standard error until now.</summary>
+    public string ErrorSoFar
+    {
+        get
+        {
+            lock (errors)
+                return errors.ToString();
+        }
+    }
+
     /// <summary>Sends a signal.</summary>
     public void Signal(int signal) => Assert.Equal(0, SendSignal(process.Id, signal));
 
@@ -89,6 +101,17 @@ internal sealed class ProgramRun : IDisposable
         if (IsRunning)
             process.Kill();
         process.Dispose();
+    }
+
+    private async Task<string> ReadErrors()
+    {
+        while (await process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (errors)
+                errors.Append(line).Append('\n');
+        }
+
+        return ErrorSoFar;
     }
 
     private static string Built(string name) => typeof(ProgramRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -1,4 +1,5 @@
 using Tandem.Environments;
+using Tandem.Learning.Reinforcement;
 using Tandem.Learning.Trajectories;
 
 namespace Tandem.Learning.Tests.Trajectories;
@@ -23,6 +24,27 @@ public sealed class EpisodeRecorderTests : IDisposable
         Assert.Equal(ridden.Select(ride => ride with { FinalReward = 0 }), recorded);
         Assert.Equal(new RecordingProgress(40, set.Steps, ridden.Sum(ride => ride.Return)), progress);
         Assert.All(set.Infos.ToArray(), info => Assert.Equal(1ul, info.Seed));
+    }
+
+    [Fact]
+    public void What_a_training_rides_is_recorded_as_it_rides()
+    {
+        var options = new A2cOptions { Steps = 3_000, Worlds = 3, Seed = 4 };
+        var ridden = new List<(double, int)>();
+        using (var writer = EpisodeWriter.Create(folder.Path, RecordedWorld.Of(Spec, null, Worlds(3))))
+        {
+            writer.Begin("a2c", 4);
+            using var training = new A2c(new RecordedWorlds(Worlds(3), writer, seed: 4), options);
+            while (!training.IsComplete)
+            {
+                ridden.AddRange(training.Update().Finished.Select(ride => (ride.Return, ride.Steps)));
+            }
+        }
+
+        using var set = EpisodeSet.Open(folder.Path);
+        Assert.InRange(ridden.Count, 10, 1_000);
+        Assert.Equal(ridden, set.Infos.ToArray().Select(info => (info.Return, info.Length)));
+        Assert.Equal("a2c", set.Shards[0].Rider);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class RiddenDataTests : IDisposable
     {
         using var walks = folder.Open(SmallRides.World(16, 2), SmallRides.Walks(count: 50, last: 15, limit: 10, seed: 1));
         var advantages = RideCritic.Judge(walks, new CriticOptions(), seed: 0);
-        var windows = new EpisodeWindows(walks, new WindowOptions { Context = 4 }, advantages: advantages);
+        var windows = new EpisodeWindows(walks, new WindowOptions { Context = 4 }, judged: new StepWeights(advantages, 3));
         var batch = windows.NewBatch(64);
         var random = RandomStream.Create(1, StreamPurpose.Shuffling);
 

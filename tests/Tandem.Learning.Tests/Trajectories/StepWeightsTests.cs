@@ -1,0 +1,104 @@
+using Tandem.Environments;
+using Tandem.Learning.Trajectories;
+using Tandem.Runs.Safetensors;
+
+namespace Tandem.Learning.Tests.Trajectories;
+
+public sealed class StepWeightsTests : IDisposable
+{
+    private readonly EpisodeFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Better_actions_count_more_and_unknown_ones_nothing()
+    {
+        var advantages = new StepAdvantages([[0, -2], [-4, float.NaN]], CriticForm.Perceptron); // its unit: the median of 2 and 4, the larger
+        var weights = new StepWeights(advantages, temperature: 4 * Math.Log(2) / 2);
+        var (first, second) = (new float[2], new float[2]);
+
+        Assert.Equal(4, advantages.Scale);
+        Assert.Equal(1.5f, weights.Of(advantages[0], first), 1e-6f);
+        Assert.Equal(0.25f, weights.Of(advantages[1], second), 1e-6f);
+        Assert.Equal([1, 0.5f, 0.25f, 0], [.. first, .. second], (a, b) => Math.Abs(a - b) < 1e-6f);
+        Assert.Equal(1, weights.Largest);
+    }
+
+    [Fact]
+    public void Windows_are_drawn_as_often_as_their_steps_weigh_and_each_step_weighs_its_share()
+    {
+        using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
+        var advantages = new StepAdvantages([[0, -1, -2]], CriticForm.Table); // its unit: 1
+        var weights = new StepWeights(advantages, temperature: Math.Log(2));  // 1, ½, ¼
+        var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 2 }, judged: weights);
+        var batch = windows.NewBatch(10_000);
+        var random = RandomStream.Create(1, StreamPurpose.Shuffling);
+
+        windows.Draw(ref random, batch);
+
+        // From each first step: (1, ½), (½, ¼), (¼): together 1.5, 0.75, 0.25 of 2.5.
+        int Drawn(int start) => Enumerable.Range(0, batch.Size).Count(window => batch.Timesteps[2 * window] == start);
+        Assert.Equal(0.6, Drawn(0) / 10_000.0, 0.02);
+        Assert.Equal(0.3, Drawn(1) / 10_000.0, 0.02);
+        for (var window = 0; window < batch.Size; window++)
+        {
+            float[] expected = batch.Timesteps[2 * window] == 2 ? [2, 0] : [4 / 3f, 2 / 3f];
+            Assert.Equal(expected, batch.Weights[(2 * window)..((2 * window) + 2)], (a, b) => Math.Abs(a - b) < 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void More_than_was_promised_is_told_as_the_promise_kept()
+    {
+        using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
+        var advantages = new StepAdvantages([[0.5f, -1, float.NaN]], CriticForm.Perceptron);
+        var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 1 }, judged: new StepWeights(advantages, temperature: 0));
+        var batch = windows.NewBatch(64);
+        var random = RandomStream.Create(1, StreamPurpose.Shuffling);
+
+        windows.Draw(ref random, batch);
+
+        for (var window = 0; window < batch.Size; window++)
+        {
+            Assert.Equal(batch.Timesteps[window] == 0 ? 0 : -1, batch.ReturnsToGo[window]); // the unknown one is never drawn
+        }
+    }
+
+    [Fact]
+    public void Where_nothing_is_known_nothing_counts()
+    {
+        using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
+        var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 2 }, judged: new StepWeights(StepAdvantages.Unknown(episodes), 3));
+        var batch = windows.NewBatch(8);
+        var random = RandomStream.Create(1, StreamPurpose.Shuffling);
+
+        windows.Draw(ref random, batch);
+
+        Assert.All(batch.Weights, weight => Assert.Equal(0, weight));
+        Assert.Contains(true, batch.Mask);
+    }
+
+    [Fact]
+    public void What_a_critic_said_is_read_as_it_was_written_and_of_its_own_data_only()
+    {
+        using var episodes = folder.Open(SmallRides.World(16, 2), SmallRides.Walks(count: 20, last: 15, limit: 10, seed: 1));
+        var said = RideCritic.Judge(episodes, new CriticOptions(), seed: 0);
+        using var buffer = new MemoryStream();
+        said.Write(episodes).WriteTo(buffer);
+        var file = SafetensorsFile.FromBytes(buffer.ToArray(), "critic");
+
+        var read = StepAdvantages.Read(file, episodes);
+
+        Assert.Equal((said.Form, said.Scale, said.Episodes), (read.Form, read.Scale, read.Episodes));
+        for (var episode = 0; episode < said.Episodes; episode++)
+        {
+            Assert.Equal(said[episode], read[episode]);
+        }
+
+        using var other = new EpisodeFolder();
+        using var changed = other.Open(SmallRides.World(16, 2), SmallRides.Walks(count: 20, last: 15, limit: 10, seed: 2));
+        Assert.Equal(
+            "the episodes have changed since this training began: restore them, or train anew",
+            Assert.Throws<InvalidDataException>(() => StepAdvantages.Read(file, changed)).Message);
+    }
+}
