@@ -11,33 +11,36 @@ namespace Tandem.Benchmarks;
 /// <summary>PPO on the bicycles: how many of 100 rides stay upright, arrive and how far they go, and what they cost beside the regulator.</summary>
 internal static class BicycleAgents
 {
-    private const int Seeds = 5;
     private const int Episodes = 100;
     private const int RideLimit = 50_000;
     private const int TrainingRideLimit = 1_000;
     private const int GustSeeds = 200;
     private const double StepMetres = RandlovBicycle.SpeedMetresPerSecond * RandlovBicycle.StepSeconds;
+    private static readonly int[] Reported = [0, 1, 2, 3, 4];
     private static readonly double[] Speeds = [2, 3.5, 5, 8];
 
     /// <summary>One of balance, ride and whipple.</summary>
-    public static int Run(string? name)
+    /// <param name="name">Which.</param>
+    /// <param name="chosen">The training seeds, parted by commas; null: 0 to 4.</param>
+    public static int Run(string? name, string? chosen)
     {
+        int[] seeds = chosen is null ? Reported : [.. chosen.Split(',').Select(seed => int.Parse(seed, CultureInfo.InvariantCulture))];
         switch (name)
         {
-            case "balance": Balance(); return 0;
-            case "ride": Ride(); return 0;
-            case "whipple": Whipple(); return 0;
+            case "balance": Balance(seeds); return 0;
+            case "ride": Ride(seeds); return 0;
+            case "whipple": Whipple(seeds); return 0;
             default:
                 Console.Error.WriteLine("give one of balance, ride, whipple");
                 return 2;
         }
     }
 
-    private static void Balance()
+    private static void Balance(int[] seeds)
     {
         var spec = EnvironmentCatalog.BuiltIn["BicycleBalance-v0"];
         Console.WriteLine("PPO, BicycleBalance-v0\nseed     steps  seconds  upright for 500 s of 100  shortest ride s");
-        for (var seed = 0; seed < Seeds; seed++)
+        foreach (var seed in seeds)
         {
             var trained = Train(spec, null, PpoDefaults.For(spec.Id), seed);
             var rides = Rides.Roll(spec.CreateVector(Episodes), trained.Agent.Policy(), Episodes, (ulong)seed);
@@ -45,11 +48,11 @@ internal static class BicycleAgents
         }
     }
 
-    private static void Ride()
+    private static void Ride(int[] seeds)
     {
         var spec = EnvironmentCatalog.BuiltIn["BicycleRide-v0"];
         Console.WriteLine("PPO, BicycleRide-v0\nseed     steps  seconds  at the goal of 100  mean path m  longest path m");
-        for (var seed = 0; seed < Seeds; seed++)
+        foreach (var seed in seeds)
         {
             var trained = Train(spec, new BicycleRideOptions { RandomStart = true }, PpoDefaults.For(spec.Id), seed, TrainingRideLimit);
             Ride[] rides = [.. Rides.Roll(spec.CreateVector(Episodes, null, RideLimit), trained.Agent.Policy(), Episodes, (ulong)seed)];
@@ -61,12 +64,12 @@ internal static class BicycleAgents
         Print($"linear rider: {linear.Count(spec.Success!)} of {Episodes}, mean path {linear.Average(ride => ride.Steps) * StepMetres:0.0} m");
     }
 
-    private static void Whipple()
+    private static void Whipple(int[] seeds)
     {
         var spec = EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"];
         var training = new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3.25, RandomSpeed = true };
         Console.WriteLine("PPO, WhippleBicycle-v0, one policy for all speeds: cost of 200 rides over that of the regulator\nseed     steps  seconds  2 m/s  3.5 m/s  5 m/s  8 m/s  falls");
-        for (var seed = 0; seed < Seeds; seed++)
+        foreach (var seed in seeds)
         {
             var trained = Train(spec, training, PpoDefaults.For(spec.Id), seed);
             var (ratios, falls) = (new double[Speeds.Length], 0);

@@ -10,7 +10,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["acting"] = Of(ActingBenchmark.Run),
     ["bicycle-riders"] = Of(BicycleRiders.Run),
     ["bicycle-search"] = Of(BicycleSearch.Run),
-    ["bicycle-agents"] = rest => BicycleAgents.Run(rest.Length > 0 ? rest[0] : null),
+    ["bicycle-agents"] = rest => BicycleAgents.Run(rest.ElementAtOrDefault(0), rest.ElementAtOrDefault(1)),
     ["cartpole-fast"] = Of(CartPoleFast.Run),
     ["cartpole-fast-once"] = With(rest => CartPoleFast.Once((ulong)Whole(rest, 0, 0))),
     ["cartpole-once"] = Of(CartPoleSpeed.Once),
