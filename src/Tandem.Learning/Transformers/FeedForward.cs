@@ -14,7 +14,7 @@ internal sealed class FeedForward
 
     public FeedForward(TransformerOptions options, MatrixProducts products, Generator? random)
     {
-        (form, dropout) = (options.FeedForward, options.Dropout);
+        (form, dropout) = (options.FeedForward, options.InnerDropout ?? options.Dropout);
         First = new Projection(options.Width, options.InnerWidth, products, random);
         Gate = form is FeedForwardForm.SwiGlu or FeedForwardForm.GeGlu
             ? new Projection(options.Width, options.InnerWidth, products, random)

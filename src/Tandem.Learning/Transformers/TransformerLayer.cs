@@ -44,7 +44,7 @@ internal sealed class TransformerLayer : nn.Module
         : base(nameof(TransformerLayer))
     {
         (placement, dropout) = (options.Norm, options.Dropout);
-        var attention = new AttentionOptions(options.Width, options.Heads) { Dropout = options.Dropout };
+        var attention = new AttentionOptions(options.Width, options.Heads) { Dropout = options.AttentionDropout ?? options.Dropout };
         selfAttention = new MultiHeadAttention(attention, products, random);
         memoryAttention = attendsToMemory ? new MultiHeadAttention(attention, products, random) : null;
         feedForward = new FeedForward(options, products, random);

@@ -25,15 +25,17 @@ public sealed record TransformerOptions
     [Description("Layers of the decoder; not used by encoder-only models [0 to 1000; layers]")]
     public int DecoderLayers { get; init => field = InRange(value, 0, 1_000, "number of decoder layers"); } = 6;
 
-    /// <summary>The share of numbers set to zero while training.</summary>
-    [Description("Share of numbers set to zero while training [0 to below 1]")]
-    public double Dropout
-    {
-        get;
-        init => field = value is >= 0 and < 1 ? value
-            : throw new ArgumentException($"dropout {value} is out of range: give 0 to below 1");
-    }
-    = 0.1;
+    /// <summary>The share of embedded tokens' and of each part's numbers set to zero while training (Vaswani et al. 2017, section 5.4).</summary>
+    [Description("Share of embedded tokens' and of each part's numbers set to zero while training [0 to below 1]")]
+    public double Dropout { get; init => field = Share(value, "dropout"); } = 0.1;
+
+    /// <summary>The share of attention's weights set to zero while training; null: as <see cref="Dropout"/>, like PyTorch's layers.</summary>
+    [Description("Share of attention's weights set to zero while training; null: that of the parts [0 to below 1, or null]")]
+    public double? AttentionDropout { get; init => field = value is { } share ? Share(share, "attention dropout") : null; }
+
+    /// <summary>The share of the feed-forward network's hidden numbers set to zero while training; null: as <see cref="Dropout"/>, like PyTorch's layers.</summary>
+    [Description("Share of the feed-forward network's hidden numbers set to zero while training; null: that of the parts [0 to below 1, or null]")]
+    public double? InnerDropout { get; init => field = value is { } share ? Share(share, "inner dropout") : null; }
 
     /// <summary>Where layers normalise.</summary>
     [Description("Where layers normalise: before each part, or after each residual sum")]
@@ -74,6 +76,10 @@ public sealed record TransformerOptions
         var below = width / heads * heads;
         return below == 0 ? $"width {heads}, or fewer heads" : $"width {below} or {below + heads}, or other heads";
     }
+
+    private static double Share(double value, string what) => value is >= 0 and < 1
+        ? value
+        : throw new ArgumentException($"{what} {value} is out of range: give 0 to below 1");
 
     private static int InRange(int value, int least, int most, string what) => value >= least && value <= most
         ? value

@@ -6,7 +6,8 @@ namespace Tandem.Learning.Translation;
 
 /// <summary>
 /// Settings by the size of the corpus: small corpora want small models, much dropout and few subwords (Wu et al. 2021 for
-/// 29,000 pairs), large ones what Vaswani et al. (2017) took.
+/// 29,000 pairs), large ones what Vaswani et al. (2017) took. As in both, dropout acts on embedded tokens and on what a part adds,
+/// not within a part.
 /// </summary>
 public static class TranslationDefaults
 {
@@ -53,6 +54,8 @@ public static class TranslationDefaults
         DecoderLayers = layers,
         Heads = heads,
         Dropout = dropout,
+        AttentionDropout = 0,
+        InnerDropout = 0,
         Norm = norm,
         Tying = EmbeddingTying.All,
     };

@@ -18,6 +18,8 @@ public sealed class TransformerOptionsTests
     {
         Assert.Equal("model width 0 is out of range: give 1 to 65536", Message(() => new TransformerOptions { Width = 0 }));
         Assert.Equal("dropout 1 is out of range: give 0 to below 1", Message(() => new TransformerOptions { Dropout = 1 }));
+        Assert.Equal("attention dropout 1 is out of range: give 0 to below 1", Message(() => new TransformerOptions { AttentionDropout = 1 }));
+        Assert.Equal("inner dropout -0.1 is out of range: give 0 to below 1", Message(() => new TransformerOptions { InnerDropout = -0.1 }));
         Assert.Equal(
             "model width 10 is not divisible by 4 heads: give width 8 or 12, or other heads",
             Message(() => new TransformerOptions { Width = 10, Heads = 4 }.Checked()));

@@ -33,6 +33,23 @@ public sealed class TransformerStackTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0, 0, 0, false)]
+    [InlineData(0.5, 0, 0, true)]
+    [InlineData(0, 0.5, 0, true)]
+    [InlineData(0, 0, 0.5, true)]
+    public void Each_place_drops_by_its_own_share(double parts, double attention, double inner, bool drops)
+    {
+        var options = Scenes.Small with { Dropout = parts, AttentionDropout = attention, InnerDropout = inner };
+        var stack = new TransformerStack(options, StackForm.Encoder, random: Scenes.Random());
+        var x = Scenes.Normal(1, 2, 6, Width);
+
+        stack.train();
+        var (one, two) = (stack.Forward(x), stack.Forward(x));
+
+        Assert.Equal(drops, (one - two).abs().max().ToSingle() > 0);
+    }
+
+    [Theory]
     [InlineData(PositionForm.None)]
     [InlineData(PositionForm.Rotary)]
     public void A_later_token_never_changes_an_earlier_output(PositionForm positions)
