@@ -22,7 +22,8 @@ internal sealed class AttentionHead
     private readonly int padded;
     private readonly int keys;
     private readonly float scale;
-    private readonly MaskRows? mask;
+    private readonly ScoreMask? mask;        // kept as long as its rows are read, on the way back too
+    private readonly MaskRows? maskRows;
     private readonly RotaryPositions? rotation;
     private readonly DropoutPlan plan;
 
@@ -35,7 +36,8 @@ internal sealed class AttentionHead
     /// <param name="dropout">The share of weights to drop.</param>
     public AttentionHead(int heads, int width, int queries, int keys, ScoreMask? mask, RotaryPositions? rotation, double dropout)
     {
-        (Heads, Width, this.queries, this.keys, this.mask, this.rotation) = (heads, width, queries, keys, mask?.Rows, rotation);
+        (Heads, Width, this.queries, this.keys, this.rotation) = (heads, width, queries, keys, rotation);
+        (this.mask, maskRows) = (mask, mask?.Rows);
         padded = (queries + VectorWidth - 1) / VectorWidth * VectorWidth;
         scale = (float)(1 / Math.Sqrt(width));
         plan = DropoutPlan.Draw(dropout);
@@ -113,7 +115,7 @@ internal sealed class AttentionHead
     private Scratch Begin(int sequence)
     {
         scratch = Scratch.Of(scratch, padded, keys, Width);
-        if (mask is { } rows && !(rows.Sequences == 1 && ReferenceEquals(scratch.Masked, this)))
+        if (maskRows is { } rows && !(rows.Sequences == 1 && ReferenceEquals(scratch.Masked, this)))
         {
             rows.ReadColumns(sequence, queries, keys, padded, scratch.Mask);
             scratch.Masked = this;

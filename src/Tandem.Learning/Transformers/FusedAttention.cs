@@ -72,6 +72,7 @@ internal sealed class FusedAttention
         var result = empty([queries.shape[0], queries.shape[1], head.Heads * head.Width], queries.dtype);
         var (from, to, seen) = (new TensorRows(queries), new TensorRows(memory ?? queries), new TensorRows(result));
         SideBySideRows.ForEach(batch, sequence => head.Forward(sequence, from, to, seen));
+        Keep(queries, memory);
         return result;
     }
 
@@ -82,7 +83,16 @@ internal sealed class FusedAttention
         var (from, to, seen) = (new TensorRows(queries), new TensorRows(memory ?? queries), new TensorRows(contiguous));
         var (fromGradient, toGradient) = (new TensorRows(queriesGradient), new TensorRows(memoryGradient ?? queriesGradient));
         SideBySideRows.ForEach(batch, sequence => head.Backward(sequence, from, to, seen, fromGradient, toGradient));
+        Keep(queries, memory);
         return (queriesGradient, memoryGradient);
+    }
+
+    /// <summary>Rows are read in native memory: what owns it must outlive the reading.</summary>
+    private void Keep(Tensor queries, Tensor? memory)
+    {
+        GC.KeepAlive(queries);
+        GC.KeepAlive(memory);
+        GC.KeepAlive(this);
     }
 
     private sealed class Function : autograd.SingleTensorFunction<Function>
