@@ -57,7 +57,7 @@ public static class PpoDefaults
         // takes seconds, and begins with steering the other way: what it is worth must reach back over hundreds of steps.
         "BicycleRide-v0" => Bicycle with
         {
-            Steps = 16_000_000,
+            Steps = 8_000_000,
             Discount = 0.998,
             AdvantageDecay = 0.99,
             NormalizeObservations = true,
