@@ -8,9 +8,8 @@ namespace Tandem.Environments;
 /// In this order: an observation is normalised when it is seen, then stacked; an action is clipped, then rescaled. The
 /// statistics of episodes count the worlds' own rewards.
 /// </remarks>
-public sealed class ShelledWorlds : IVectorEnvironment
+public sealed class ShelledWorlds : DelegatingWorlds
 {
-    private readonly IVectorEnvironment worlds;
     private readonly ObservationShell? shown;
     private readonly RewardShell? earned;
     private readonly ActionShell? told;
@@ -19,10 +18,9 @@ public sealed class ShelledWorlds : IVectorEnvironment
     /// <param name="worlds">The worlds.</param>
     /// <param name="options">What the shell does.</param>
     public ShelledWorlds(IVectorEnvironment worlds, ShellOptions options)
+        : base(worlds)
     {
-        ArgumentNullException.ThrowIfNull(worlds);
         ArgumentNullException.ThrowIfNull(options);
-        this.worlds = worlds;
         shown = options.NormalizeObservations || options.Frames > 1 ? new ObservationShell(worlds, options) : null;
         earned = options.NormalizeRewards ? new RewardShell(worlds.Count, options.RewardDiscount) : null;
         told = options.ActionFit == ActionFit.AsGiven ? null : new ActionShell(worlds, options.ActionFit);
@@ -52,43 +50,31 @@ public sealed class ShelledWorlds : IVectorEnvironment
     public EpisodeTally Tally { get; }
 
     /// <inheritdoc/>
-    public int Count => worlds.Count;
+    public override Space Observations => shown?.Space ?? Inner.Observations;
 
     /// <inheritdoc/>
-    public Space Observations => shown?.Space ?? worlds.Observations;
+    public override Space Actions => told?.Space ?? Inner.Actions;
 
     /// <inheritdoc/>
-    public Space Actions => told?.Space ?? worlds.Actions;
+    public override ReadOnlySpan<float> CurrentObservations => shown is null ? Inner.CurrentObservations : shown.Current;
 
     /// <inheritdoc/>
-    public int? StepLimit => worlds.StepLimit;
+    public override ReadOnlySpan<float> FinalObservations => shown is null ? Inner.FinalObservations : shown.Final;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> CurrentObservations => shown is null ? worlds.CurrentObservations : shown.Current;
+    public override ReadOnlySpan<double> Rewards => earned is null ? Inner.Rewards : earned.Normalized;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> FinalObservations => shown is null ? worlds.FinalObservations : shown.Final;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<double> Rewards => earned is null ? worlds.Rewards : earned.Normalized;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<bool> Terminated => worlds.Terminated;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<bool> Truncated => worlds.Truncated;
-
-    /// <inheritdoc/>
-    public void Reset(ulong seed, StreamPurpose purpose = StreamPurpose.Environment)
+    public override void Reset(ulong seed, StreamPurpose purpose = StreamPurpose.Environment)
     {
-        worlds.Reset(seed, purpose);
+        Inner.Reset(seed, purpose);
         shown?.BeginAll(IsFrozen);
         earned?.BeginAll();
         Tally.BeginAll();
     }
 
     /// <inheritdoc/>
-    public void Step(ActionBatch actions)
+    public override void Step(ActionBatch actions)
     {
         if (told is not null)
         {
@@ -96,18 +82,18 @@ public sealed class ShelledWorlds : IVectorEnvironment
             actions = told.Fitted(actions);
         }
 
-        worlds.Step(actions);
+        Inner.Step(actions);
         shown?.Follow(IsFrozen);
-        earned?.Follow(worlds, IsFrozen);
-        Tally.Follow(worlds);
+        earned?.Follow(Inner, IsFrozen);
+        Tally.Follow(Inner);
     }
 
     /// <inheritdoc/>
-    public byte[] SaveState()
+    public override byte[] SaveState()
     {
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory);
-        var inner = worlds.SaveState();
+        var inner = Inner.SaveState();
         writer.Write(inner.Length);
         writer.Write(inner);
         writer.Write(Normalization.ToJson());
@@ -119,12 +105,12 @@ public sealed class ShelledWorlds : IVectorEnvironment
     }
 
     /// <inheritdoc/>
-    public int RestoreState(ReadOnlySpan<byte> state)
+    public override int RestoreState(ReadOnlySpan<byte> state)
     {
         using var reader = new BinaryReader(new MemoryStream(state.ToArray()));
         try
         {
-            var begunAnew = worlds.RestoreState(ReadInner(reader));
+            var begunAnew = Inner.RestoreState(ReadInner(reader));
             Normalization = Normalization.FromJson(reader.ReadString());
             Tally.Restore(reader);
             shown?.Restore(reader);

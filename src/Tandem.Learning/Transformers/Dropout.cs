@@ -46,8 +46,8 @@ internal static class Dropout
 
     private static void Fill(Span<float> mask, ushort threshold, float kept, ulong seed)
     {
-        var random = new LaneRandom(seed);
         var plan = new DropoutPlan(threshold, seed);
+        var random = plan.Stream(0);
         var i = 0;
         for (; i <= mask.Length - Vector512<ushort>.Count; i += Vector512<ushort>.Count)
         {

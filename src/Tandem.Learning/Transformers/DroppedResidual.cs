@@ -46,14 +46,21 @@ internal static class DroppedResidual
             var random = plan.Stream(index);
             for (var i = first; i < end; i++)
             {
-                stream.Read(i, row);
-                added.Read(i, addend);
-                plan.Multiply(addend, ref random);
-                NormRow.Add(row, addend);
+                ReadSum(stream, added, i, row, addend, plan, ref random);
                 sum.Write(i, row);
             }
         });
         return result;
+    }
+
+    /// <summary>One row of x + d ⊙ p.</summary>
+    private static void ReadSum(
+        TensorRows stream, TensorRows added, long index, float[] row, float[] addend, DropoutPlan plan, ref LaneRandom random)
+    {
+        stream.Read(index, row);
+        added.Read(index, addend);
+        plan.Multiply(addend, ref random);
+        NormRow.Add(row, addend);
     }
 
     /// <summary>d ⊙ ∂r, in the format of p.</summary>
@@ -88,10 +95,7 @@ internal static class DroppedResidual
             var random = plan.Stream(index);
             for (var i = first; i < end; i++)
             {
-                stream.Read(i, row);
-                added.Read(i, addend);
-                plan.Multiply(addend, ref random);
-                NormRow.Add(row, addend);
+                ReadSum(stream, added, i, row, addend, plan, ref random);
                 inverses[i] = NormRow.Normalize(row, epsilon);
                 normals.Write(i, row);
                 NormRow.Scale(row, gamma, beta);

@@ -72,11 +72,13 @@ internal sealed class TransformerLayer : nn.Module
         ? Sum(x, part(norm.call(x)))
         : NormOfSum(x, part(x), norm);
 
-    private Tensor Sum(Tensor x, Tensor part) => training && is_grad_enabled() && DroppedResidual.Fits(x, part)
+    private Tensor Sum(Tensor x, Tensor part) => IsFused(x, part)
         ? DroppedResidual.Sum(x, part, dropout)
         : x + Dropout.Apply(part, dropout, training);
 
-    private Tensor NormOfSum(Tensor x, Tensor part, LayerNorm norm) => training && is_grad_enabled() && DroppedResidual.Fits(x, part)
+    private Tensor NormOfSum(Tensor x, Tensor part, LayerNorm norm) => IsFused(x, part)
         ? DroppedResidual.Norm(x, part, norm.weight!, norm.bias!, dropout, norm.eps)
         : norm.call(x + Dropout.Apply(part, dropout, training));
+
+    private bool IsFused(Tensor x, Tensor part) => training && is_grad_enabled() && DroppedResidual.Fits(x, part);
 }
