@@ -75,8 +75,7 @@ internal sealed class PackedMatrix
     public void Forward(ReadOnlySpan<float> x, int xStride, int rows, Span<float> y, int yStride)
     {
         Require(rows == 0 || (x.Length >= ((rows - 1) * xStride) + Inputs && y.Length >= ((rows - 1) * yStride) + PaddedOutputs && yStride >= PaddedOutputs));
-        for (var panel = 0; panel < Panels; panel++)
-            ForwardPanel(x, xStride, rows, panel, y[(panel * PanelWidth)..], yStride);
+        ForwardPanels(x, xStride, rows, 0, Panels, y, yStride);
     }
 
     /// <summary>y [R, O, without gaps] = x [R, I in rows of xStride] · Wᵀ + b for some of the panels.</summary>
@@ -84,8 +83,7 @@ internal sealed class PackedMatrix
     {
         Require(rows == 0 || (x.Length >= ((rows - 1) * xStride) + Inputs && y.Length >= rows * Outputs));
         var whole = Math.Min(endPanel, Outputs / PanelWidth);
-        for (var panel = firstPanel; panel < whole; panel++)
-            ForwardPanel(x, xStride, rows, panel, y[(panel * PanelWidth)..], Outputs);
+        ForwardPanels(x, xStride, rows, firstPanel, whole, y[(firstPanel * PanelWidth)..], Outputs);
         if (whole < endPanel)
             ForwardLastPanel(x, xStride, rows, y);
     }
@@ -98,7 +96,7 @@ internal sealed class PackedMatrix
         for (var row = 0; row < rows; row += ProductTile.GreatestRows)
         {
             var count = Math.Min(ProductTile.GreatestRows, rows - row);
-            ForwardPanel(x[(row * xStride)..], xStride, count, panel, aside, PanelWidth);
+            ForwardPanels(x[(row * xStride)..], xStride, count, panel, Panels, aside, PanelWidth);
             for (var i = 0; i < count; i++)
                 aside.Slice(i * PanelWidth, Outputs - column).CopyTo(y[(((row + i) * Outputs) + column)..]);
         }
@@ -115,12 +113,20 @@ internal sealed class PackedMatrix
             MemoryMarshal.Write(place, value);
     }
 
-    private void ForwardPanel(ReadOnlySpan<float> x, int xStride, int rows, int panel, Span<float> y, int yStride) =>
-        ProductTile.Forward(
-            ref MemoryMarshal.GetReference(x), xStride, rows, Inputs,
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(weights), first + (panel * Inputs * 2 * vectorBytes)), isShort,
-            ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(biases), panel * PanelWidth),
-            ref MemoryMarshal.GetReference(y), yStride);
+    /// <summary>Some of the panels; y begins where the first of them writes.</summary>
+    private void ForwardPanels(ReadOnlySpan<float> x, int xStride, int rows, int firstPanel, int endPanel, Span<float> y, int yStride)
+    {
+        for (var panel = firstPanel; panel < endPanel;)
+        {
+            var count = ProductTile.PanelsAtOnce(rows, endPanel - panel);
+            ProductTile.Forward(
+                ref MemoryMarshal.GetReference(x), xStride, rows, Inputs,
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(weights), first + (panel * Inputs * 2 * vectorBytes)), count, isShort,
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(biases), panel * PanelWidth),
+                ref MemoryMarshal.GetReference(y[((panel - firstPanel) * PanelWidth)..]), yStride);
+            panel += count;
+        }
+    }
 
     private static unsafe int FirstAligned(byte[] pinned)
     {

@@ -5,7 +5,7 @@ namespace Tandem.Inference.Transformers;
 
 // Legend: R rows, I inputs.
 
-/// <summary>The innermost product: a few rows times one panel of weights, all sums in registers.</summary>
+/// <summary>The innermost product: a few rows times one panel of weights or two, all sums in registers.</summary>
 internal static class ProductTile
 {
     /// <summary>The most rows that are multiplied at once.</summary>
@@ -13,9 +13,12 @@ internal static class ProductTile
 
     // Sixteen vector registers of half the width hold the sums of three rows.
     private const int RowsOfNarrowVectors = 3;
+
+    // A sum waits for the one before it: so few rows leave the processor idle unless two panels go side by side.
+    private const int GreatestRowsOfPairs = 4;
     private const int VectorWidth = 16;
 
-    private interface IRowCount
+    private interface ICount
     {
         static abstract int Count { get; }
     }
@@ -28,29 +31,40 @@ internal static class ProductTile
         static abstract Vector512<float> Read(ref byte weights);
     }
 
-    /// <summary>y [R, 2 vectors] = x [R, I] · panel [I, 2 vectors] + bias [2 vectors].</summary>
+    /// <summary>How many neighbouring panels are best multiplied at once.</summary>
+    /// <param name="rows">R.</param>
+    /// <param name="panels">How many are left.</param>
+    public static int PanelsAtOnce(int rows, int panels) => Vector512.IsHardwareAccelerated && rows <= GreatestRowsOfPairs ? Math.Min(2, panels) : 1;
+
+    /// <summary>y [R, 2 vectors a panel] = x [R, I] · panels [I, 2 vectors] + bias [2 vectors a panel].</summary>
     /// <param name="x">Rows of the given stride.</param>
     /// <param name="xStride">From one row to the next.</param>
     /// <param name="rows">R.</param>
     /// <param name="inputs">I.</param>
-    /// <param name="panel">float32, or <see cref="ShortFloat"/>.</param>
-    /// <param name="isShort">Which of them.</param>
+    /// <param name="panel">float32, or <see cref="ShortFloat"/>; a second one follows it.</param>
+    /// <param name="panels">What <see cref="PanelsAtOnce"/> said, or 1.</param>
+    /// <param name="isShort">Which of the formats.</param>
     /// <param name="bias">float32.</param>
     /// <param name="y">Receives rows of the given stride.</param>
     /// <param name="yStride">From one row to the next.</param>
     public static void Forward(
-        ref float x, int xStride, int rows, int inputs, ref byte panel, bool isShort, ref float bias, ref float y, int yStride)
+        ref float x, int xStride, int rows, int inputs, ref byte panel, int panels, bool isShort, ref float bias, ref float y, int yStride)
     {
         if (isShort)
-            Forward<Short>(ref x, xStride, rows, inputs, ref panel, ref bias, ref y, yStride);
+            Forward<Short>(ref x, xStride, rows, inputs, ref panel, panels, ref bias, ref y, yStride);
         else
-            Forward<Whole>(ref x, xStride, rows, inputs, ref panel, ref bias, ref y, yStride);
+            Forward<Whole>(ref x, xStride, rows, inputs, ref panel, panels, ref bias, ref y, yStride);
     }
 
     private static void Forward<TWeights>(
-        ref float x, int xStride, int rows, int inputs, ref byte panel, ref float bias, ref float y, int yStride)
+        ref float x, int xStride, int rows, int inputs, ref byte panel, int panels, ref float bias, ref float y, int yStride)
         where TWeights : struct, IWeights
     {
+        if (panels > 1)
+        {
+            MultiplyPair<TWeights>(rows, ref x, xStride, inputs, ref panel, ref bias, ref y, yStride);
+            return;
+        }
         var most = Vector512.IsHardwareAccelerated ? GreatestRows : RowsOfNarrowVectors;
         for (var row = 0; row < rows;)
         {
@@ -66,27 +80,47 @@ internal static class ProductTile
     {
         switch (rows)
         {
-            case 1: Multiply<One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 2: Multiply<Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 3: Multiply<Three, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 4: Multiply<Four, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 5: Multiply<Five, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 6: Multiply<Six, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 7: Multiply<Seven, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            default: Multiply<Eight, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 1: Multiply<One, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 2: Multiply<Two, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 3: Multiply<Three, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 4: Multiply<Four, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 5: Multiply<Five, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 6: Multiply<Six, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 7: Multiply<Seven, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            default: Multiply<Eight, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
         }
     }
 
-    // The number of rows is a constant to the compiler, which leaves out what the conditions exclude: one text, eight kernels.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Multiply<TRows, TWeights>(
-        ref float x, nint xStride, int inputs, ref byte panel, ref float bias, ref float y, nint yStride)
-        where TRows : struct, IRowCount
+    private static void MultiplyPair<TWeights>(
+        int rows, ref float x, nint xStride, int inputs, ref byte panel, ref float bias, ref float y, nint yStride)
         where TWeights : struct, IWeights
     {
+        switch (rows)
+        {
+            case 0: break;
+            case 1: Multiply<One, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 2: Multiply<Two, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 3: Multiply<Three, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            default: Multiply<Four, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+        }
+    }
+
+    // The numbers of rows and panels are constants to the compiler, which leaves out what the conditions exclude: one text, twelve
+    // kernels. Sums a to h are those of eight rows; or a to d those of four, and e to h those of the same four with the second panel.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<TRows, TPanels, TWeights>(
+        ref float x, nint xStride, int inputs, ref byte panel, ref float bias, ref float y, nint yStride)
+        where TRows : struct, ICount
+        where TPanels : struct, ICount
+        where TWeights : struct, IWeights
+    {
+        var isPair = TPanels.Count > 1;
+        ref var nextBias = ref Unsafe.Add(ref bias, isPair ? 2 * VectorWidth : 0);
         var (bias0, bias1) = (Vector512.LoadUnsafe(ref bias), Vector512.LoadUnsafe(ref bias, VectorWidth));
+        var (bias2, bias3) = (Vector512.LoadUnsafe(ref nextBias), Vector512.LoadUnsafe(ref nextBias, VectorWidth));
         var (a0, a1, b0, b1, c0, c1, d0, d1) = (bias0, bias1, bias0, bias1, bias0, bias1, bias0, bias1);
-        var (e0, e1, f0, f1, g0, g1, h0, h1) = (bias0, bias1, bias0, bias1, bias0, bias1, bias0, bias1);
+        var (e0, e1, f0, f1, g0, g1, h0, h1) = (bias2, bias3, bias2, bias3, bias2, bias3, bias2, bias3);
+        ref var next = ref Unsafe.Add(ref panel, isPair ? (nint)inputs * 2 * TWeights.VectorBytes : 0);
         ref var xB = ref Unsafe.Add(ref x, TRows.Count > 1 ? xStride : 0);
         ref var xC = ref Unsafe.Add(ref x, TRows.Count > 2 ? 2 * xStride : 0);
         ref var xD = ref Unsafe.Add(ref x, TRows.Count > 3 ? 3 * xStride : 0);
@@ -113,6 +147,17 @@ internal static class ProductTile
                 Add(Unsafe.Add(ref xG, i), weight0, weight1, ref g0, ref g1);
             if (TRows.Count > 7)
                 Add(Unsafe.Add(ref xH, i), weight0, weight1, ref h0, ref h1);
+            if (!isPair)
+                continue;
+            var (weight2, weight3) = (TWeights.Read(ref next), TWeights.Read(ref Unsafe.Add(ref next, TWeights.VectorBytes)));
+            next = ref Unsafe.Add(ref next, 2 * TWeights.VectorBytes);
+            Add(Unsafe.Add(ref x, i), weight2, weight3, ref e0, ref e1);
+            if (TRows.Count > 1)
+                Add(Unsafe.Add(ref xB, i), weight2, weight3, ref f0, ref f1);
+            if (TRows.Count > 2)
+                Add(Unsafe.Add(ref xC, i), weight2, weight3, ref g0, ref g1);
+            if (TRows.Count > 3)
+                Add(Unsafe.Add(ref xD, i), weight2, weight3, ref h0, ref h1);
         }
         Store(ref y, a0, a1);
         if (TRows.Count > 1)
@@ -129,6 +174,16 @@ internal static class ProductTile
             Store(ref Unsafe.Add(ref y, 6 * yStride), g0, g1);
         if (TRows.Count > 7)
             Store(ref Unsafe.Add(ref y, 7 * yStride), h0, h1);
+        if (!isPair)
+            return;
+        y = ref Unsafe.Add(ref y, 2 * VectorWidth);
+        Store(ref y, e0, e1);
+        if (TRows.Count > 1)
+            Store(ref Unsafe.Add(ref y, yStride), f0, f1);
+        if (TRows.Count > 2)
+            Store(ref Unsafe.Add(ref y, 2 * yStride), g0, g1);
+        if (TRows.Count > 3)
+            Store(ref Unsafe.Add(ref y, 3 * yStride), h0, h1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,42 +218,42 @@ internal static class ProductTile
         public static Vector512<float> Read(ref byte weights) => ShortFloat.Read(ref weights);
     }
 
-    private readonly struct One : IRowCount
+    private readonly struct One : ICount
     {
         public static int Count => 1;
     }
 
-    private readonly struct Two : IRowCount
+    private readonly struct Two : ICount
     {
         public static int Count => 2;
     }
 
-    private readonly struct Three : IRowCount
+    private readonly struct Three : ICount
     {
         public static int Count => 3;
     }
 
-    private readonly struct Four : IRowCount
+    private readonly struct Four : ICount
     {
         public static int Count => 4;
     }
 
-    private readonly struct Five : IRowCount
+    private readonly struct Five : ICount
     {
         public static int Count => 5;
     }
 
-    private readonly struct Six : IRowCount
+    private readonly struct Six : ICount
     {
         public static int Count => 6;
     }
 
-    private readonly struct Seven : IRowCount
+    private readonly struct Seven : ICount
     {
         public static int Count => 7;
     }
 
-    private readonly struct Eight : IRowCount
+    private readonly struct Eight : ICount
     {
         public static int Count => 8;
     }
