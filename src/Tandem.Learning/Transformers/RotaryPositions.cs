@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Tandem.Learning.Transformers;
@@ -16,6 +16,8 @@ internal sealed class RotaryPositions
 
     private readonly Tensor cosines;     // [L, K/2]
     private readonly Tensor sines;       // [L, K/2]
+    private readonly Lazy<(float[] Cosines, float[] Sines)> numbers;     // the same for plain .NET, where somebody asks
+    private readonly int half;           // K/2
 
     /// <param name="first">The position of the first token.</param>
     /// <param name="length">L.</param>
@@ -27,6 +29,8 @@ internal sealed class RotaryPositions
         var frequencies = (arange(Scalars.Of(0L), Scalars.Of((long)headWidth), Scalars.Of(2L), ScalarType.Float64, device) * Scalars.Of(-Math.Log(LongestWave) / headWidth)).exp();
         var angles = positions * frequencies;
         (cosines, sines) = (angles.cos().to(ScalarType.Float32), angles.sin().to(ScalarType.Float32));
+        numbers = new(() => (cosines.data<float>().ToArray(), sines.data<float>().ToArray()));
+        half = headWidth / 2;
     }
 
     /// <summary>[B, H, L, K] to [B, H, L, K], in the same format.</summary>
@@ -37,7 +41,7 @@ internal sealed class RotaryPositions
     }
 
     /// <summary>As <see cref="Apply"/>, for the rows of one head in plain .NET.</summary>
-    /// <param name="rows">[L, K] float32, turned in place.</param>
+    /// <param name="rows">[L, K] float32, K a multiple of <see cref="AttentionHead.VectorWidth"/>, turned in place.</param>
     /// <param name="count">L.</param>
     public void Turn(Span<float> rows, int count) => Turn(rows, count, 1);
 
@@ -48,20 +52,19 @@ internal sealed class RotaryPositions
 
     private void Turn(Span<float> rows, int count, float direction)
     {
-        var cosine = MemoryMarshal.Cast<byte, float>(cosines.bytes);
-        var sine = MemoryMarshal.Cast<byte, float>(sines.bytes);
-        var half = (int)cosines.shape[1];
+        var (cosine, sine) = numbers.Value;
         for (var row = 0; row < count; row++)
         {
-            var first = rows.Slice(2 * row * half, half);
-            var second = rows.Slice(((2 * row) + 1) * half, half);
-            var c = cosine.Slice(row * half, half);
-            var s = sine.Slice(row * half, half);
-            for (var i = 0; i < half; i++)
+            var both = rows.Slice(2 * row * half, 2 * half);
+            for (var i = 0; i < half; i += Vector256<float>.Count)
             {
-                var (x, y) = (first[i], second[i]);
-                first[i] = (x * c[i]) - (direction * y * s[i]);
-                second[i] = (y * c[i]) + (direction * x * s[i]);
+                var first = both[i..];
+                var second = both[(half + i)..];
+                var (x, y) = (Vector256.Create<float>(first), Vector256.Create<float>(second));
+                var c = Vector256.Create(cosine, (row * half) + i);
+                var s = Vector256.Create(sine, (row * half) + i) * direction;
+                ((x * c) - (y * s)).CopyTo(first);
+                ((y * c) + (x * s)).CopyTo(second);
             }
         }
     }

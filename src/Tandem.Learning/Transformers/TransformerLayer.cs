@@ -72,7 +72,7 @@ internal sealed class TransformerLayer : nn.Module
         ? Sum(x, part(norm.call(x)))
         : NormOfSum(x, part(x), norm);
 
-    private Tensor Sum(Tensor x, Tensor part) => IsFused(x, part)
+    private Tensor Sum(Tensor x, Tensor part) => dropout > 0 && IsFused(x, part)
         ? DroppedResidual.Sum(x, part, dropout)
         : x + Dropout.Apply(part, dropout, training);
 
