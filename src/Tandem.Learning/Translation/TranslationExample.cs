@@ -39,7 +39,7 @@ public sealed record TranslationExample
         },
         Trainer = new TrainerOptions
         {
-            Updates = 2_400,
+            Updates = 2_800,
             BatchesPerUpdate = 2,
             Workers = 2,
             LearningRate = new LearningRateOptions { Schedule = LearningRateSchedule.Cosine, Peak = 3e-3, Warmup = 200 },
