@@ -67,7 +67,7 @@ internal static class BicycleAgents
     private static void Whipple(int[] seeds)
     {
         var spec = EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"];
-        var training = new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3.25, RandomSpeed = true };
+        var training = new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3.5, RandomSpeed = true };
         Console.WriteLine("PPO, WhippleBicycle-v0, one policy for all speeds: cost of 200 rides over that of the regulator\nseed     steps  seconds  2 m/s  3.5 m/s  5 m/s  8 m/s  falls");
         foreach (var seed in seeds)
         {

@@ -62,6 +62,25 @@ public static class PpoDefaults
             AdvantageDecay = 0.99,
             NormalizeObservations = true,
         },
+
+        // One policy for all speeds, to be trained on speeds that are drawn. What an action is worth drowns in the gusts: the bonus keeps
+        // the deviation near a newton metre, and advantages look no further ahead than they must. Early falls cost hundreds, a good ride
+        // 3 to 13: normalised by those, rewards would leave the value nothing to tell apart.
+        "WhippleBicycle-v0" => new PpoOptions
+        {
+            Steps = 64_000_000,
+            Worlds = 256,
+            Horizon = 128,
+            Minibatch = 8_192,
+            LearningRate = 5e-4,
+            AdvantageDecay = 0.9,
+            EntropyCoefficient = 0.05,
+            ClipValues = false,
+            ValueCoefficient = 0.01,
+            NormalizeObservations = true,
+            ActionFit = ActionFit.ClipAndRescale,
+            Network = new ActorCriticOptions { Hidden = [64, 64], InitialLogDeviation = -3 },
+        },
         _ => new PpoOptions(),
     };
 

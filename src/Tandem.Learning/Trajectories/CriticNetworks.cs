@@ -1,4 +1,5 @@
 using Tandem.Learning.Reinforcement;
+using Tandem.Learning.Training;
 
 namespace Tandem.Learning.Trajectories;
 
@@ -49,6 +50,8 @@ internal sealed class CriticNetworks : IDisposable
     /// <summary>Whether all were made.</summary>
     public bool IsComplete => Updates >= options.CriticUpdates;
 
+    private double LearningRate => LearningRates.Cosine(Updates + 1, options.CriticUpdates, options.CriticLearningRate, 0, warmup: 0);
+
     /// <summary>Draws a batch and makes one update.</summary>
     /// <returns>The mean losses of V and of both Qs, in scaled rewards.</returns>
     /// <exception cref="NonFiniteLossException">A loss is no finite number.</exception>
@@ -61,7 +64,7 @@ internal sealed class CriticNetworks : IDisposable
         var qualityLoss = qualities.Sum(StepQuality);
         FollowQualities(options.TargetRate);
         Updates++;
-        return double.IsFinite(valueLoss + qualityLoss) ? (valueLoss, qualityLoss) : throw new NonFiniteLossException(Updates, options.CriticLearningRate);
+        return double.IsFinite(valueLoss + qualityLoss) ? (valueLoss, qualityLoss) : throw new NonFiniteLossException(Updates, LearningRate);
     }
 
     /// <summary>Q − V of every recorded step, in the world's own rewards.</summary>
@@ -148,7 +151,7 @@ internal sealed class CriticNetworks : IDisposable
         }
 
         value.Backward(slopes);
-        _ = value.Update(options.CriticLearningRate);
+        _ = value.Update(LearningRate);
         return loss;
     }
 
@@ -166,7 +169,7 @@ internal sealed class CriticNetworks : IDisposable
         }
 
         quality.Backward(slopes);
-        _ = quality.Update(options.CriticLearningRate);
+        _ = quality.Update(LearningRate);
         return loss;
     }
 

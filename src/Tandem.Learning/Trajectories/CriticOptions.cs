@@ -35,9 +35,9 @@ public sealed record CriticOptions
 
     /// <summary>
     /// τ: V(s) is this expectile of Q(s, a) over the actions in the data; ½ is their mean, 1 the best of them. Null: 1 for a
-    /// table, whose means have no error that a maximum could pick out but that of small numbers; 0.9 for perceptrons.
+    /// table, whose means have no error that a maximum could pick out but that of small numbers; 0.7 for perceptrons.
     /// </summary>
-    [Description("The expectile of Q over the actions in the data that is V; 1: the best of them; null: 1 for a table, 0.9 for perceptrons [0.5 to 1, or null]")]
+    [Description("The expectile of Q over the actions in the data that is V; 1: the best of them; null: 1 for a table, 0.7 for perceptrons [0.5 to 1, or null]")]
     public double? Expectile
     {
         get;
@@ -65,8 +65,8 @@ public sealed record CriticOptions
     }
     = 256;
 
-    /// <summary>Step size of the perceptrons' Adam.</summary>
-    [Description("Step size of Adam for the critic's perceptrons [above 0, at most 1]")]
+    /// <summary>Step size of the perceptrons' Adam at the beginning; it falls to 0 by half a cosine.</summary>
+    [Description("Step size of Adam for the critic's perceptrons at the beginning, from where it falls to 0 [above 0, at most 1]")]
     public double CriticLearningRate
     {
         get;

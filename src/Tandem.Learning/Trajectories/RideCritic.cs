@@ -10,7 +10,7 @@ namespace Tandem.Learning.Trajectories;
 public static class RideCritic
 {
     private const double TableExpectile = 1;
-    private const double PerceptronExpectile = 0.9;
+    private const double PerceptronExpectile = 0.7;
 
     /// <summary>Learns a critic to the end and lets it judge every step.</summary>
     /// <param name="episodes">The data.</param>

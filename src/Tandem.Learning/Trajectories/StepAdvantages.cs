@@ -9,7 +9,7 @@ public sealed class StepAdvantages
     /// <summary>What is smaller than this share of the largest is 0 that was not quite reached.</summary>
     private const float Rounding = 1e-4f;
 
-    private const double TableQuantile = 0.1, PerceptronQuantile = 0.5;
+    private const double TableQuantile = 0.1, PerceptronQuantile = 0.97;
 
     private const string TensorName = "advantages";
     private const string Kind = "critic";
@@ -30,8 +30,8 @@ public sealed class StepAdvantages
 
     /// <summary>
     /// What an advantage is measured in: of a table, whose numbers are exact, the size that a tenth of those that are not 0 fall
-    /// short of, so that a step lost counts beside steps into places that nobody comes back from; of perceptrons, whose smallest
-    /// are errors, the median size. 1 where all are 0 or unknown.
+    /// short of, so that a step lost counts beside steps into places that nobody comes back from; of perceptrons the size that only
+    /// three in a hundred exceed, since most of theirs are errors where it hardly matters what is done. 1 where all are 0 or unknown.
     /// </summary>
     public double Scale { get; }
 
