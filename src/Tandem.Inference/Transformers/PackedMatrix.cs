@@ -74,14 +74,18 @@ internal sealed class PackedMatrix
     /// <summary>y [R, padded O in rows of yStride] = x [R, I in rows of xStride] · Wᵀ + b; what pads is zero.</summary>
     public void Forward(ReadOnlySpan<float> x, int xStride, int rows, Span<float> y, int yStride)
     {
-        Require(rows == 0 || (x.Length >= ((rows - 1) * xStride) + Inputs && y.Length >= ((rows - 1) * yStride) + PaddedOutputs && yStride >= PaddedOutputs));
+        if (rows == 0)
+            return;
+        Require(x.Length >= ((rows - 1) * xStride) + Inputs && y.Length >= ((rows - 1) * yStride) + PaddedOutputs && yStride >= PaddedOutputs);
         ForwardPanels(x, xStride, rows, 0, Panels, y, yStride);
     }
 
     /// <summary>y [R, O, without gaps] = x [R, I in rows of xStride] · Wᵀ + b for some of the panels.</summary>
     public void ForwardDense(ReadOnlySpan<float> x, int xStride, int rows, int firstPanel, int endPanel, Span<float> y)
     {
-        Require(rows == 0 || (x.Length >= ((rows - 1) * xStride) + Inputs && y.Length >= rows * Outputs));
+        if (rows == 0)
+            return;
+        Require(x.Length >= ((rows - 1) * xStride) + Inputs && y.Length >= rows * Outputs);
         var whole = Math.Min(endPanel, Outputs / PanelWidth);
         ForwardPanels(x, xStride, rows, firstPanel, whole, y[(firstPanel * PanelWidth)..], Outputs);
         if (whole < endPanel)

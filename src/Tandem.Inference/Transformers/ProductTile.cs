@@ -97,7 +97,6 @@ internal static class ProductTile
     {
         switch (rows)
         {
-            case 0: break;
             case 1: Multiply<One, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
             case 2: Multiply<Two, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
             case 3: Multiply<Three, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;

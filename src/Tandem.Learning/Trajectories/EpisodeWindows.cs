@@ -118,7 +118,7 @@ public sealed class EpisodeWindows
         }
         else
         {
-            Judge(judged.Advantages[number].Slice(start, steps), returns, unknown);
+            Judge(judged.Advantages[number].Slice(start, steps), judged.Advantages.LeastLoss, returns, unknown);
         }
 
         for (var step = 0; step < steps; step++)
@@ -144,13 +144,16 @@ public sealed class EpisodeWindows
         }
     }
 
-    /// <summary>What the critic says, and 0 where it says that it does not know, or that more came than was promised: nothing better is asked for than 0.</summary>
-    private static void Judge(ReadOnlySpan<float> advantages, Span<float> returns, Span<bool> unknown)
+    /// <summary>
+    /// What the critic says was lost, and 0 where it says that it does not know, that more came than was promised, or that no more
+    /// was lost than it may err by: nothing better is asked for than 0.
+    /// </summary>
+    private static void Judge(ReadOnlySpan<float> advantages, double leastLoss, Span<float> returns, Span<bool> unknown)
     {
         for (var step = 0; step < returns.Length; step++)
         {
             unknown[step] = float.IsNaN(advantages[step]);
-            returns[step] = unknown[step] ? 0 : Math.Min(advantages[step], 0);
+            returns[step] = advantages[step] <= -leastLoss ? advantages[step] : 0;
         }
     }
 

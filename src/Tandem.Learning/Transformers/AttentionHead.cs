@@ -22,8 +22,7 @@ internal sealed class AttentionHead
     private readonly int padded;
     private readonly int keys;
     private readonly float scale;
-    private readonly ScoreMask? mask;        // kept as long as its rows are read, on the way back too
-    private readonly MaskRows? maskRows;
+    private readonly MaskRows? mask;
     private readonly RotaryPositions? rotation;
     private readonly DropoutPlan plan;
 
@@ -37,7 +36,7 @@ internal sealed class AttentionHead
     public AttentionHead(int heads, int width, int queries, int keys, ScoreMask? mask, RotaryPositions? rotation, double dropout)
     {
         (Heads, Width, this.queries, this.keys, this.rotation) = (heads, width, queries, keys, rotation);
-        (this.mask, maskRows) = (mask, mask?.Rows);
+        this.mask = mask?.Rows;
         padded = (queries + VectorWidth - 1) / VectorWidth * VectorWidth;
         scale = (float)(1 / Math.Sqrt(width));
         plan = DropoutPlan.Draw(dropout);
@@ -115,9 +114,9 @@ internal sealed class AttentionHead
     private Scratch Begin(int sequence)
     {
         scratch = Scratch.Of(scratch, padded, keys, Width);
-        if (maskRows is { } rows && !(rows.Sequences == 1 && ReferenceEquals(scratch.Masked, this)))
+        if (mask is not null && !(mask.Sequences == 1 && ReferenceEquals(scratch.Masked, this)))
         {
-            rows.ReadColumns(sequence, queries, keys, padded, scratch.Mask);
+            mask.ReadColumns(sequence, queries, padded, scratch.Mask);
             scratch.Masked = this;
         }
 

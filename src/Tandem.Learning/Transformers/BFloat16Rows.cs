@@ -7,6 +7,8 @@ namespace Tandem.Learning.Transformers;
 /// <summary>Between the bits of bfloat16, the upper half of a float32, and float32.</summary>
 internal static class BFloat16Rows
 {
+    private const uint NotANumber = 0x7FC0;
+
     private static readonly int Lanes = Vector512<float>.Count;
 
     /// <summary>Each number exactly.</summary>
@@ -44,12 +46,13 @@ internal static class BFloat16Rows
         return (Vector512.Create(lower, upper) << 16).AsSingle();
     }
 
-    /// <summary>Sixteen numbers rounded to the nearest, ties to even.</summary>
+    /// <summary>Sixteen numbers rounded to the nearest, ties to even; what is no number stays none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> Narrow(Vector512<float> values)
     {
         var bits = values.AsUInt32();
-        var rounded = (bits + Vector512.Create(0x7FFFu) + ((bits >>> 16) & Vector512<uint>.One)) >>> 16;
+        var nearest = (bits + Vector512.Create(0x7FFFu) + ((bits >>> 16) & Vector512<uint>.One)) >>> 16;
+        var rounded = Vector512.ConditionalSelect(Vector512.IsNaN(values).AsUInt32(), Vector512.Create(NotANumber), nearest);
         return Avx512F.IsSupported ? Avx512F.ConvertToVector256UInt16(rounded) : Vector256.Narrow(rounded.GetLower(), rounded.GetUpper());
     }
 }

@@ -1,34 +1,32 @@
 namespace Tandem.Learning.Transformers;
 
 /// <summary>What a mask adds to scores.</summary>
-/// <param name="Addends">S numbers for each query of each sequence.</param>
+/// <param name="Addends">[sequences, queries, S].</param>
 /// <param name="Sequences">B, or 1 where all have the same mask.</param>
 /// <param name="Queries">L, or 1 where all have the same mask.</param>
-internal readonly record struct MaskRows(TensorRows Addends, int Sequences, int Queries)
+/// <param name="Keys">S.</param>
+internal sealed record MaskRows(float[] Addends, int Sequences, int Queries, int Keys)
 {
     /// <summary>What is added to the scores of one sequence, a row for each key.</summary>
     /// <param name="sequence">The sequence's index.</param>
     /// <param name="queries">L.</param>
-    /// <param name="keys">S.</param>
     /// <param name="padded">L in whole vectors.</param>
     /// <param name="columns">Receives S rows of so many numbers; zeros stand behind the queries.</param>
-    public void ReadColumns(int sequence, int queries, int keys, int padded, Span<float> columns)
+    public void ReadColumns(int sequence, int queries, int padded, Span<float> columns)
     {
-        var first = (long)(Sequences == 1 ? 0 : sequence) * Queries;
-        var row = new float[keys];
+        var rows = Addends.AsSpan((Sequences == 1 ? 0 : sequence) * Queries * Keys, Queries * Keys);
         if (Queries == 1)
         {
-            Addends.Read(first, row);
-            for (var key = 0; key < keys; key++)
-                columns.Slice(key * padded, padded).Fill(row[key]);
+            for (var key = 0; key < Keys; key++)
+                columns.Slice(key * padded, padded).Fill(rows[key]);
             return;
         }
 
-        columns[..(keys * padded)].Clear();
+        columns[..(Keys * padded)].Clear();
         for (var query = 0; query < queries; query++)
         {
-            Addends.Read(first + query, row);
-            for (var key = 0; key < keys; key++)
+            var row = rows.Slice(query * Keys, Keys);
+            for (var key = 0; key < Keys; key++)
                 columns[(key * padded) + query] = row[key];
         }
     }

@@ -14,6 +14,7 @@ internal sealed class ScoreMask
 
     private readonly Tensor addend;     // [B or 1, 1, L or 1, S]
     private readonly Tensor? empty;     // [B or 1, 1, L or 1, 1]: rows that may attend to nothing
+    private MaskRows? rows;
 
     private ScoreMask(Tensor addend, Tensor? empty) => (this.addend, this.empty) = (addend, empty);
 
@@ -30,8 +31,8 @@ internal sealed class ScoreMask
     /// <summary>Whether some query may attend to nothing.</summary>
     public bool HasEmptyRows => empty is not null;
 
-    /// <summary>What is added, for plain .NET.</summary>
-    public MaskRows Rows => new(new TensorRows(addend), (int)addend.shape[0], (int)addend.shape[2]);
+    /// <summary>What is added, for plain .NET: a copy, which outlives the tensors.</summary>
+    public MaskRows Rows => rows ??= Copy(addend);
 
     /// <summary>Adds to float32 scores [B, H, L, S], in place.</summary>
     public Tensor Apply(Tensor scores) => scores.add_(addend);
@@ -41,4 +42,10 @@ internal sealed class ScoreMask
 
     /// <summary>Sets the rows [B, L, D] of queries that may attend to nothing to zero.</summary>
     public Tensor ClearRows(Tensor rows) => empty is null ? rows : rows.masked_fill(empty.squeeze(1), Scalars.Of(0L));
+
+    private static MaskRows Copy(Tensor addend)
+    {
+        using var numbers = addend.to(ScalarType.Float32).contiguous();
+        return new MaskRows(numbers.data<float>().ToArray(), (int)addend.shape[0], (int)addend.shape[2], (int)addend.shape[3]);
+    }
 }

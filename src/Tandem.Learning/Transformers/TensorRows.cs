@@ -30,7 +30,8 @@ internal readonly unsafe struct TensorRows
 
     /// <summary>Whether plain .NET can work on it.</summary>
     public static bool Fit(Tensor tensor) =>
-        tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.BFloat16 && tensor.is_contiguous();
+        tensor.device_type == DeviceType.CPU && tensor.dtype is ScalarType.Float32 or ScalarType.BFloat16 && tensor.is_contiguous()
+        && tensor.numel() * tensor.element_size() <= int.MaxValue;
 
     /// <summary>The first numbers of a row as float32.</summary>
     /// <param name="row">Its number.</param>

@@ -3,14 +3,14 @@ using System.Runtime.Intrinsics;
 
 namespace Tandem.Learning.Transformers;
 
-/// <summary>eˣ of sixteen numbers at a time, to two units in the last place; zero below −87.3, where float32 ends.</summary>
+/// <summary>eˣ of sixteen numbers at a time, to three units in the last place; zero below −87.3, where float32 ends. For x ≤ 88.</summary>
 internal static class VectorExponential
 {
     private const float Least = -87.3f;
 
     /// <summary>
     /// x = n ln 2 + r with |r| ≤ ln 2 / 2; eˣ = 2ⁿ eʳ, with eʳ by its Taylor polynomial of degree 6, whose remainder there
-    /// is below 2⁻²⁴. ln 2 comes in two parts, so that r keeps its digits (Cody and Waite 1980).
+    /// is below 2⁻²². ln 2 comes in two parts, so that r keeps its digits (Cody and Waite 1980).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Of(Vector512<float> x)

@@ -7,7 +7,7 @@ namespace Tandem.Inference.Tests.Transformers;
 public sealed class PackedMatrixTests
 {
     private static readonly Gen<(int Rows, int Inputs, int Outputs, int Gap, ulong Seed)> Shapes =
-        Gen.Select(Gen.Int[1, 21], Gen.Int[1, 70], Gen.Int[1, 101], Gen.Int[0, 5], Gen.ULong);
+        Gen.Select(Gen.Int[0, 21], Gen.Int[1, 70], Gen.Int[1, 101], Gen.Int[0, 5], Gen.ULong);
 
     [Fact]
     public void Any_shape_equals_the_definition() =>
@@ -16,6 +16,7 @@ public sealed class PackedMatrixTests
             var scene = new Scene(rows, inputs, outputs, inputs + gap, seed);
             var padded = PackedMatrix.Padded(outputs) + PackedMatrix.PanelWidth;
             var (given, dense) = (new float[rows * padded], new float[rows * outputs]);
+            given.AsSpan().Fill(float.NaN);
 
             scene.Matrix.Forward(scene.X, scene.XStride, rows, given, padded);
             scene.Matrix.ForwardDense(scene.X, scene.XStride, rows, 0, scene.Matrix.Panels, dense);
@@ -27,7 +28,9 @@ public sealed class PackedMatrixTests
                     Assert.Equal(scene.Expected(row, output), given[(row * padded) + output], 1e-5);
                     Assert.Equal(given[(row * padded) + output], dense[(row * outputs) + output]);
                 }
-                Assert.All(given[((row * padded) + outputs)..((row + 1) * padded)], pad => Assert.Equal(0, pad));
+                var end = (row * padded) + scene.Matrix.PaddedOutputs;
+                Assert.All(given[((row * padded) + outputs)..end], pad => Assert.Equal(0, pad));
+                Assert.All(given[end..((row + 1) * padded)], beyond => Assert.Equal(float.NaN, beyond));
             }
         }, iter: 100);
 

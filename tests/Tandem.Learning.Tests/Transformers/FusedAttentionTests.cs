@@ -83,6 +83,26 @@ public sealed class FusedAttentionTests : IDisposable
         TensorAssert.Close(expectedGradient, foundGradient, expectedGradient.abs().max().ToSingle() / 64);
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void A_mask_counts_on_the_way_back_too_when_its_tensors_are_gone(ScalarType format)
+    {
+        var packed = Scenes.Normal(1, 2, 9, 3 * 32);
+        var (_, expected) = Differentiate(packed, x => Plain(x, x, 2, [0, 1, 2], Mask(MaskForm.Causal, 2, 9, 9), null));
+
+        var leaf = packed.detach().clone().requires_grad_();
+        Tensor found;
+        using (var inner = NewDisposeScope())
+        {
+            var mask = ScoreMask.Create(AttentionMask.Causal, 2, 9, 9, empty(1, format));
+            found = FusedAttention.AttendSelf(leaf, 2, mask, null, 0).MoveToOuterDisposeScope();
+        }
+
+        using var overwritten = full([2, 9, 9], 7f);
+        TensorAssert.Close(expected, autograd.grad([found], [leaf], [Scenes.Normal(9, [.. found.shape])])[0], 1e-5, "gradient");
+    }
+
     [Fact]
     public void Both_ways_drop_the_same_weights()
     {
