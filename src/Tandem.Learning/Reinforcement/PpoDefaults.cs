@@ -61,6 +61,7 @@ public static class PpoDefaults
             Discount = 0.998,
             AdvantageDecay = 0.99,
             NormalizeObservations = true,
+            Network = new ActorCriticOptions { Hidden = [64, 64] },
         },
 
         // One policy for all speeds, to be trained on speeds that are drawn. What an action is worth drowns in the gusts: the bonus keeps
