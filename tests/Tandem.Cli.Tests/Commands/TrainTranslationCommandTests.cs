@@ -222,7 +222,7 @@ public sealed class TrainTranslationCommandTests : IDisposable
 
         Assert.Contains("default 8000)", small.Output, StringComparison.Ordinal);
         Assert.Contains("default 50000)", large.Output, StringComparison.Ordinal);
-        Assert.Contains("default 2400)", example.Output, StringComparison.Ordinal);
+        Assert.Contains("default 2800)", example.Output, StringComparison.Ordinal);
         Assert.All(small.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
