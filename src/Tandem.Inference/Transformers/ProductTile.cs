@@ -50,57 +50,44 @@ internal static class ProductTile
     public static void Forward(
         ref float x, int xStride, int rows, int inputs, ref byte panel, int panels, bool isShort, ref float bias, ref float y, int yStride)
     {
-        if (isShort)
-            Forward<Short>(ref x, xStride, rows, inputs, ref panel, panels, ref bias, ref y, yStride);
-        else
-            Forward<Whole>(ref x, xStride, rows, inputs, ref panel, panels, ref bias, ref y, yStride);
+        switch (panels, isShort)
+        {
+            case (1, false): Forward<One, Whole>(ref x, xStride, rows, inputs, ref panel, ref bias, ref y, yStride); break;
+            case (1, true): Forward<One, Short>(ref x, xStride, rows, inputs, ref panel, ref bias, ref y, yStride); break;
+            case (_, false): Forward<Two, Whole>(ref x, xStride, rows, inputs, ref panel, ref bias, ref y, yStride); break;
+            default: Forward<Two, Short>(ref x, xStride, rows, inputs, ref panel, ref bias, ref y, yStride); break;
+        }
     }
 
-    private static void Forward<TWeights>(
-        ref float x, int xStride, int rows, int inputs, ref byte panel, int panels, ref float bias, ref float y, int yStride)
+    private static void Forward<TPanels, TWeights>(
+        ref float x, int xStride, int rows, int inputs, ref byte panel, ref float bias, ref float y, int yStride)
+        where TPanels : struct, ICount
         where TWeights : struct, IWeights
     {
-        if (panels > 1)
-        {
-            MultiplyPair<TWeights>(rows, ref x, xStride, inputs, ref panel, ref bias, ref y, yStride);
-            return;
-        }
-        var most = Vector512.IsHardwareAccelerated ? GreatestRows : RowsOfNarrowVectors;
+        var most = !Vector512.IsHardwareAccelerated ? RowsOfNarrowVectors : TPanels.Count > 1 ? GreatestRowsOfPairs : GreatestRows;
         for (var row = 0; row < rows;)
         {
             var count = Math.Min(most, rows - row);
-            Multiply<TWeights>(count, ref Unsafe.Add(ref x, (nint)row * xStride), xStride, inputs, ref panel, ref bias, ref Unsafe.Add(ref y, (nint)row * yStride), yStride);
+            Multiply<TPanels, TWeights>(count, ref Unsafe.Add(ref x, (nint)row * xStride), xStride, inputs, ref panel, ref bias, ref Unsafe.Add(ref y, (nint)row * yStride), yStride);
             row += count;
         }
     }
 
-    private static void Multiply<TWeights>(
+    private static void Multiply<TPanels, TWeights>(
         int rows, ref float x, nint xStride, int inputs, ref byte panel, ref float bias, ref float y, nint yStride)
+        where TPanels : struct, ICount
         where TWeights : struct, IWeights
     {
         switch (rows)
         {
-            case 1: Multiply<One, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 2: Multiply<Two, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 3: Multiply<Three, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 4: Multiply<Four, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 1: Multiply<One, TPanels, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 2: Multiply<Two, TPanels, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 3: Multiply<Three, TPanels, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
+            case 4: Multiply<Four, TPanels, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
             case 5: Multiply<Five, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
             case 6: Multiply<Six, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
             case 7: Multiply<Seven, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
             default: Multiply<Eight, One, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-        }
-    }
-
-    private static void MultiplyPair<TWeights>(
-        int rows, ref float x, nint xStride, int inputs, ref byte panel, ref float bias, ref float y, nint yStride)
-        where TWeights : struct, IWeights
-    {
-        switch (rows)
-        {
-            case 1: Multiply<One, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 2: Multiply<Two, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            case 3: Multiply<Three, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
-            default: Multiply<Four, Two, TWeights>(ref x, xStride, inputs, ref panel, ref bias, ref y, yStride); break;
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class StepAdvantages
     public double Scale { get; }
 
     /// <summary>Losses below it may be the critic's errors: nothing for a table, <see cref="Scale"/> for perceptrons.</summary>
-    public double LeastLoss => Form == CriticForm.Table ? 0 : Scale;
+    internal double LeastLoss => Form == CriticForm.Table ? 0 : Scale;
 
     /// <summary>How many episodes it judged.</summary>
     public int Episodes => advantages.Length;

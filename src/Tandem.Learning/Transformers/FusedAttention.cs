@@ -88,11 +88,10 @@ internal sealed class FusedAttention
     }
 
     /// <summary>Rows are read in native memory: what owns it must outlive the reading.</summary>
-    private void Keep(Tensor queries, Tensor? memory)
+    private static void Keep(Tensor queries, Tensor? memory)
     {
         GC.KeepAlive(queries);
         GC.KeepAlive(memory);
-        GC.KeepAlive(this);
     }
 
     private sealed class Function : autograd.SingleTensorFunction<Function>

@@ -13,7 +13,7 @@ public sealed class StepWeightsTests : IDisposable
     [Fact]
     public void Better_actions_count_more_and_unknown_ones_nothing()
     {
-        var advantages = new StepAdvantages([[0, -2], [-4, float.NaN]], CriticForm.Perceptron); // its unit: the median of 2 and 4, the larger
+        var advantages = new StepAdvantages([[0, -2], [-4, float.NaN]], CriticForm.Perceptron); // its unit: the larger of 2 and 4
         var weights = new StepWeights(advantages, temperature: 4 * Math.Log(2) / 2);
         var (first, second) = (new float[2], new float[2]);
 
@@ -45,6 +45,23 @@ public sealed class StepWeightsTests : IDisposable
             float[] expected = batch.Timesteps[2 * window] == 2 ? [2, 0] : [4 / 3f, 2 / 3f];
             Assert.Equal(expected, batch.Weights[(2 * window)..((2 * window) + 2)], (a, b) => Math.Abs(a - b) < 1e-5f);
         }
+    }
+
+    [Theory]
+    [InlineData(CriticForm.Table, new[] { -1f, -2f, -8f })]
+    [InlineData(CriticForm.Perceptron, new[] { 0f, 0f, -8f })]
+    public void What_perceptrons_may_err_by_is_told_as_no_loss(CriticForm form, float[] told)
+    {
+        using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
+        var windows = new EpisodeWindows(
+            episodes, new WindowOptions { Context = 1 }, judged: new StepWeights(new StepAdvantages([[-1, -2, -8]], form), temperature: 0));
+        var batch = windows.NewBatch(64);
+        var random = RandomStream.Create(1, StreamPurpose.Shuffling);
+
+        windows.Draw(ref random, batch);
+
+        Assert.Equal([0, 1, 2], batch.Timesteps.Distinct().Order());
+        Assert.All(Enumerable.Range(0, batch.Size), window => Assert.Equal(told[batch.Timesteps[window]], batch.ReturnsToGo[window]));
     }
 
     [Fact]
