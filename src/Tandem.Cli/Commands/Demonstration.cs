@@ -15,8 +15,8 @@ namespace Tandem.Cli.Commands;
 /// </summary>
 internal sealed class Demonstration
 {
-    /// <summary>How long the Decision Transformer trains unless told otherwise.</summary>
-    public static int DefaultUpdates => RideTrainingOptions.TrainerDefaults.Updates;
+    /// <summary>How long the Decision Transformer trains unless told otherwise: the small grid needs no more.</summary>
+    public const int DefaultUpdates = 1_500;
 
     private const string World = "BicycleGrid-v0";
     private const int RecordedRides = 1_000;

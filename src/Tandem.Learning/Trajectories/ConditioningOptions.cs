@@ -14,7 +14,7 @@ public sealed record ConditioningOptions
     /// observed. With 0 all steps count alike, and a best action that was recorded once is lost among many others. Null: 10 for
     /// a table, whose values are exact, 3 for perceptrons.
     /// </summary>
-    [Description("How much more the actions that a critic finds better are imitated, beta, for advantages in units of a size typical of them; 0 imitates all alike; null: 10 by a table, 3 by perceptrons; unused where returns are observed [0 to 1000, or null]")]
+    [Description("How much more the actions that a critic finds better are imitated, beta, for advantages in units that fit the data; 0 imitates all alike; null: 10 by a table, 3 by perceptrons; unused where returns are observed [0 to 1000, or null]")]
     public double? Temperature
     {
         get;

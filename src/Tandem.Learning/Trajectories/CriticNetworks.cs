@@ -13,6 +13,9 @@ namespace Tandem.Learning.Trajectories;
 /// <remarks>After a step that terminated nothing follows; a step that was cut goes on with V of its final observation.</remarks>
 internal sealed class CriticNetworks : IDisposable
 {
+    /// <summary>The unit of advantages, as a share of the deviation of Q over the recorded steps.</summary>
+    private const double UnitShare = 0.07;
+
     private readonly CriticOptions options;
     private readonly double expectile;
     private readonly CriticData data;
@@ -27,9 +30,13 @@ internal sealed class CriticNetworks : IDisposable
     private readonly float[] slopes;
     private RandomStream random;
 
-    public CriticNetworks(CriticData data, CriticOptions options, double expectile, ulong seed)
+    /// <summary>Perceptrons that have learned nothing yet.</summary>
+    /// <param name="data">What they are to learn from.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="seed">First weights and batches follow from it.</param>
+    public CriticNetworks(CriticData data, CriticOptions options, ulong seed)
     {
-        (this.data, this.options, this.expectile) = (data, options, expectile);
+        (this.data, this.options, expectile) = (data, options, options.ExpectileFor(CriticForm.Perceptron));
         var initial = RandomStream.Create(seed, StreamPurpose.Initialization, index: 1);
         value = NewNetwork(data.ObservationWidth, ref initial);
         qualities = [NewNetwork(data.ObservationWidth + data.ActionWidth, ref initial), NewNetwork(data.ObservationWidth + data.ActionWidth, ref initial)];
@@ -67,17 +74,20 @@ internal sealed class CriticNetworks : IDisposable
         return double.IsFinite(valueLoss + qualityLoss) ? (valueLoss, qualityLoss) : throw new NonFiniteLossException(Updates, LearningRate);
     }
 
-    /// <summary>Q − V of every recorded step, in the world's own rewards.</summary>
+    /// <summary>Q − V of every recorded step and, less and less, of those after it, in the world's own rewards.</summary>
     public StepAdvantages Advantages(EpisodeSet episodes, CancellationToken cancellation)
     {
-        var advantages = new float[episodes.Count][];
+        var (advantages, decay) = (new float[episodes.Count][], options.Discount * options.AdvantageDecayFor(CriticForm.Perceptron));
+        var spread = new NumberTally(double.NegativeInfinity, double.PositiveInfinity, isWhole: false);
         for (var episode = 0; episode < advantages.Length; episode++)
         {
             cancellation.ThrowIfCancellationRequested();
-            advantages[episode] = Advantages(episode, episodes.Infos[episode].Length);
+            advantages[episode] = Advantages(episode, episodes.Infos[episode].Length, spread);
+            StepAdvantages.SumAhead(advantages[episode], decay);
         }
 
-        return new StepAdvantages(advantages, CriticForm.Perceptron);
+        var unit = UnitShare * data.RewardScale * spread.Sum().Deviation;
+        return new StepAdvantages(advantages, CriticForm.Perceptron, unit > 0 ? unit : 1);
     }
 
     public void Save(BinaryWriter writer)
@@ -110,7 +120,7 @@ internal sealed class CriticNetworks : IDisposable
         Array.ForEach(qualities, quality => quality.Dispose());
     }
 
-    private float[] Advantages(int episode, int steps)
+    private float[] Advantages(int episode, int steps, NumberTally spread)
     {
         var advantages = new float[steps];
         for (var first = 0; first < steps; first += batch.Size)
@@ -121,6 +131,7 @@ internal sealed class CriticNetworks : IDisposable
             for (var row = 0; row < rows; row++)
             {
                 advantages[first + row] = (float)(data.RewardScale * (smaller[row] - values[row]));
+                _ = spread.Add(smaller[row]);
             }
         }
 

@@ -45,6 +45,20 @@ public sealed record CriticOptions
             : throw new ArgumentException($"expectile {value} is out of range: give 0.5 to 1, or null to choose it by the critic's form");
     }
 
+    /// <summary>
+    /// λ: how far a step is judged with those that its rider took after it: Σ (γλ)ᵏ·(Q − V) of the step k later. 0: by its action
+    /// alone, which puts rides together from their best steps; near 1: by how well the rider went on, over which a critic's errors
+    /// cancel. The last steps of a ride have fewer after them, and so smaller sums. Null: 0 for a table, whose numbers are exact,
+    /// 0.97 for perceptrons.
+    /// </summary>
+    [Description("How far a step is judged with those that its rider took after it, lambda; 0: by its action alone; null: 0 for a table, 0.97 for perceptrons [0 to 1, or null]")]
+    public double? AdvantageDecay
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 1) ? value
+            : throw new ArgumentException($"advantage decay {value} is out of range: give 0 to 1, or null to choose it by the critic's form");
+    }
+
     /// <summary>Updates of the perceptrons; a table needs none.</summary>
     [Description("Updates of the critic's perceptrons; a table needs none [1 to 1000000000; updates]")]
     public int CriticUpdates
@@ -91,4 +105,12 @@ public sealed record CriticOptions
     /// <summary>The perceptrons of Q and V.</summary>
     [Description("The perceptrons of Q and V")]
     public PerceptronOptions CriticNetwork { get; init; } = new() { Hidden = [64, 64] };
+
+    /// <summary>τ with the default filled in.</summary>
+    /// <param name="form">The form that the critic takes.</param>
+    public double ExpectileFor(CriticForm form) => Expectile ?? (form == CriticForm.Table ? 1 : 0.7);
+
+    /// <summary>λ with the default filled in.</summary>
+    /// <param name="form">The form that the critic takes.</param>
+    public double AdvantageDecayFor(CriticForm form) => AdvantageDecay ?? (form == CriticForm.Table ? 0 : 0.97);
 }

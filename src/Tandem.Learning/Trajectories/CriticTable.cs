@@ -74,9 +74,19 @@ internal sealed class CriticTable
     /// Q − V of every step. Of an observation that was met once nobody knows how good its one action was beside others: taken
     /// for the best there is, it would teach at random.
     /// </summary>
-    public StepAdvantages Advantages() => new(
-        [.. pairOfStep.Select(pairs => Array.ConvertAll(pairs, pair => IsMetOnce(stateOfPair[pair]) ? float.NaN : (float)(qualities[pair] - values[stateOfPair[pair]])))],
-        CriticForm.Table);
+    /// <param name="decay">γ·λ of <see cref="StepAdvantages.SumAhead"/>.</param>
+    public StepAdvantages Advantages(double decay = 0)
+    {
+        var advantages = Array.ConvertAll(pairOfStep, pairs => Array.ConvertAll(pairs, Advantage));
+        foreach (var episode in advantages)
+        {
+            StepAdvantages.SumAhead(episode, decay);
+        }
+
+        return new StepAdvantages(advantages);
+    }
+
+    private float Advantage(int pair) => IsMetOnce(stateOfPair[pair]) ? float.NaN : (float)(qualities[pair] - values[stateOfPair[pair]]);
 
     private bool IsMetOnce(int state) => firstPair[state + 1] - firstPair[state] == 1 && visits[firstPair[state]] == 1;
 

@@ -83,7 +83,7 @@ public sealed record DecisionTransformerOptions
 
     /// <summary>
     /// What return tokens are divided by; null: chosen from the data, so that neighbouring returns stay apart, or, where a
-    /// critic judges, a size typical of its advantages.
+    /// critic judges, the unit of its advantages.
     /// </summary>
     [Description("What return tokens are divided by; null: chosen so that neighbouring returns, or a critic's advantages, stay apart [above 0, or null]")]
     public double? ReturnScale

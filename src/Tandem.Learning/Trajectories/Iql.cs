@@ -10,7 +10,8 @@ namespace Tandem.Learning.Trajectories;
 /// </summary>
 /// <remarks>
 /// Where this differs from the paper: the critic learns to its end before the policy begins, since it never looks at the policy;
-/// where observations recur it is a table, solved exactly; advantages are measured in a size typical of them.
+/// where observations recur it is a table, solved exactly, and where not a step is judged with those after it
+/// (<see cref="CriticOptions.AdvantageDecay"/>); advantages are measured in units that fit the data.
 /// One instance is one training; its state between updates can be saved and restored to the bit.
 /// </remarks>
 public sealed class Iql : ILearner
@@ -57,7 +58,7 @@ public sealed class Iql : ILearner
         logits = new float[options.BatchSize * heads.LogitCount];
         gradients = new float[logits.Length];
         random = RandomStream.Create(options.Seed, StreamPurpose.Shuffling);
-        advantages = RideCritic.Table(episodes, options.Critic, CancellationToken.None)?.Advantages();
+        advantages = RideCritic.ByTable(episodes, options.Critic, CancellationToken.None);
         critic = advantages is null ? RideCritic.Networks(episodes, options.Critic, options.Seed) : null;
     }
 

@@ -45,10 +45,10 @@ public sealed record IqlOptions
     = 3e-3;
 
     /// <summary>
-    /// β: how much more the better actions are imitated, by advantages in units of a size typical of them in the data, so
-    /// that a number means the same in every world.
+    /// β: how much more the better actions are imitated, by advantages in units that fit the data
+    /// (<see cref="StepAdvantages.Scale"/>), so that a number means the same in every world.
     /// </summary>
-    [Description("How much more the better actions are imitated, beta, for advantages in units of a size typical of them; 0 imitates all alike [0 to 1000]")]
+    [Description("How much more the better actions are imitated, beta, for advantages in units that fit the data; 0 imitates all alike [0 to 1000]")]
     public double Temperature
     {
         get;

@@ -9,9 +9,6 @@ namespace Tandem.Learning.Trajectories;
 /// <remarks>One critic has two uses: its advantages weigh the actions that <see cref="Iql"/> imitates, and they are the return tokens of a <see cref="DecisionTransformer"/>.</remarks>
 public static class RideCritic
 {
-    private const double TableExpectile = 1;
-    private const double PerceptronExpectile = 0.7;
-
     /// <summary>Learns a critic to the end and lets it judge every step.</summary>
     /// <param name="episodes">The data.</param>
     /// <param name="options">The settings.</param>
@@ -25,9 +22,9 @@ public static class RideCritic
     {
         ArgumentNullException.ThrowIfNull(episodes);
         ArgumentNullException.ThrowIfNull(options);
-        if (Table(episodes, options, cancellation) is { } table)
+        if (ByTable(episodes, options, cancellation) is { } exact)
         {
-            return table.Advantages();
+            return exact;
         }
 
         using var networks = Networks(episodes, options, seed);
@@ -41,12 +38,12 @@ public static class RideCritic
         return networks.Advantages(episodes, cancellation);
     }
 
-    /// <summary>The critic as a table; null: it is to be perceptrons.</summary>
-    internal static CriticTable? Table(EpisodeSet episodes, CriticOptions options, CancellationToken cancellation) => options.Form == CriticForm.Perceptron
+    /// <summary>What a table says of every step; null: the critic is to be perceptrons.</summary>
+    internal static StepAdvantages? ByTable(EpisodeSet episodes, CriticOptions options, CancellationToken cancellation) => options.Form == CriticForm.Perceptron
         ? null
-        : CriticTable.Learn(episodes, options.Discount, options.Expectile ?? TableExpectile, options.Form == CriticForm.Table, cancellation);
+        : CriticTable.Learn(episodes, options.Discount, options.ExpectileFor(CriticForm.Table), options.Form == CriticForm.Table, cancellation)
+            ?.Advantages(options.Discount * (options.AdvantageDecayFor(CriticForm.Table)));
 
     /// <summary>The critic as perceptrons that have learned nothing yet.</summary>
-    internal static CriticNetworks Networks(EpisodeSet episodes, CriticOptions options, ulong seed) =>
-        new(new CriticData(episodes), options, options.Expectile ?? PerceptronExpectile, seed);
+    internal static CriticNetworks Networks(EpisodeSet episodes, CriticOptions options, ulong seed) => new(new CriticData(episodes), options, seed);
 }

@@ -11,7 +11,7 @@ public sealed record RideTrainingOptions
     /// <summary>The trainer's settings that suit small worlds: AdamW, a high rate that falls along a cosine.</summary>
     public static TrainerOptions TrainerDefaults { get; } = new()
     {
-        Updates = 1_500,
+        Updates = 3_000,
         LearningRate = new LearningRateOptions { Peak = 3e-3, Schedule = LearningRateSchedule.Cosine, Warmup = 50 },
         Adam = new AdamOptions { WeightDecay = 1e-4 },
     };

@@ -1,37 +1,45 @@
+using System.Globalization;
 using Tandem.Runs.Safetensors;
 
 namespace Tandem.Learning.Trajectories;
 
-/// <summary>What a critic says of every recorded step: how much better its action is than what its observation promises, Q(s, a) − V(s).</summary>
+/// <summary>
+/// What a critic says of every recorded step: how much better its action is than what its observation promises, Q(s, a) − V(s),
+/// and how much better those after it were (<see cref="CriticOptions.AdvantageDecay"/>).
+/// </summary>
 /// <remarks>NaN where nobody knows: every way on from the step was cut before the data show what came of it.</remarks>
 public sealed class StepAdvantages
 {
     /// <summary>What is smaller than this share of the largest is 0 that was not quite reached.</summary>
     private const float Rounding = 1e-4f;
 
-    private const double TableQuantile = 0.1, PerceptronQuantile = 0.97;
+    private const double TableQuantile = 0.1;
 
     private const string TensorName = "advantages";
     private const string Kind = "critic";
 
     private readonly float[][] advantages;
 
+    /// <summary>The advantages of each episode's steps by a table.</summary>
+    /// <param name="advantages">[episode][step].</param>
+    internal StepAdvantages(float[][] advantages)
+        : this(advantages, CriticForm.Table, SizeAt(TableQuantile, advantages))
+    {
+    }
+
     /// <summary>The advantages of each episode's steps.</summary>
     /// <param name="advantages">[episode][step].</param>
     /// <param name="form">The form of the critic that they come from.</param>
-    internal StepAdvantages(float[][] advantages, CriticForm form)
-    {
-        (this.advantages, Form) = (advantages, form);
-        Scale = SizeAt(form == CriticForm.Table ? TableQuantile : PerceptronQuantile, advantages);
-    }
+    /// <param name="scale">What they are measured in.</param>
+    internal StepAdvantages(float[][] advantages, CriticForm form, double scale) => (this.advantages, Form, Scale) = (advantages, form, scale);
 
     /// <summary>The form of the critic that they come from: a table or perceptrons.</summary>
     public CriticForm Form { get; }
 
     /// <summary>
     /// What an advantage is measured in: of a table, whose numbers are exact, the size that a tenth of those that are not 0 fall
-    /// short of, so that a step lost counts beside steps into places that nobody comes back from; of perceptrons the size that only
-    /// three in a hundred exceed, since most of theirs are errors where it hardly matters what is done. 1 where all are 0 or unknown.
+    /// short of, so that a step lost counts beside steps into places that nobody comes back from; of perceptrons, most of whose
+    /// advantages are errors where it hardly matters what is done, 7% of the deviation of Q over the data. 1 where nothing differs.
     /// </summary>
     public double Scale { get; }
 
@@ -51,7 +59,7 @@ public sealed class StepAdvantages
         ArgumentNullException.ThrowIfNull(episodes);
         var unknown = Lengths(episodes).Select(length => new float[length]).ToArray();
         Array.ForEach(unknown, steps => Array.Fill(steps, float.NaN));
-        return new StepAdvantages(unknown, CriticForm.Table);
+        return new StepAdvantages(unknown);
     }
 
     /// <summary>The file of it.</summary>
@@ -60,8 +68,16 @@ public sealed class StepAdvantages
     {
         ArgumentNullException.ThrowIfNull(episodes);
         float[] all = [.. advantages.SelectMany(steps => steps)];
-        return new SafetensorsWriter { Metadata = { ["kind"] = Kind, ["form"] = Form.ToString(), ["data"] = episodes.Fingerprint() } }
-            .Add(TensorName, [all.Length], all);
+        return new SafetensorsWriter
+        {
+            Metadata =
+            {
+                ["kind"] = Kind,
+                ["form"] = Form.ToString(),
+                ["scale"] = Scale.ToString("R", CultureInfo.InvariantCulture),
+                ["data"] = episodes.Fingerprint(),
+            },
+        }.Add(TensorName, [all.Length], all);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -77,13 +93,35 @@ public sealed class StepAdvantages
             throw new InvalidDataException("the file holds nothing that a critic said: delete it, and the critic learns anew");
         }
 
+        if (!double.TryParse(file.Metadata.GetValueOrDefault("scale"), CultureInfo.InvariantCulture, out var scale) || !(scale > 0) || !double.IsFinite(scale))
+        {
+            throw new InvalidDataException("the file does not say what a critic's advantages are measured in, as one of an older version: train anew");
+        }
+
         if (file.Metadata.GetValueOrDefault("data") != episodes.Fingerprint())
         {
             throw new InvalidDataException("the episodes have changed since this training began: restore them, or train anew");
         }
 
         var (all, place) = (file.ReadSingles(TensorName, episodes.Steps), 0);
-        return new StepAdvantages([.. Lengths(episodes).Select(length => all[place..(place += length)])], form);
+        return new StepAdvantages([.. Lengths(episodes).Select(length => all[place..(place += length)])], form, scale);
+    }
+
+    /// <summary>
+    /// Counts the advantages of the steps that follow in an episode too: A(t) + d·A(t + 1) + d²·A(t + 2) + …, where what is not
+    /// known adds nothing. It is the generalised advantage (Schulman et al., 2016, equation 16) with a critic's own word for each
+    /// step in place of what came of it, so that luck is not summed up.
+    /// </summary>
+    /// <param name="steps">The episode's advantages, which it replaces.</param>
+    /// <param name="decay">d = γ·λ.</param>
+    internal static void SumAhead(Span<float> steps, double decay)
+    {
+        var ahead = 0.0;
+        for (var step = steps.Length - 1; step >= 0; step--)
+        {
+            ahead = (float.IsNaN(steps[step]) ? 0 : steps[step]) + (decay * ahead);
+            steps[step] = float.IsNaN(steps[step]) ? float.NaN : (float)ahead;
+        }
     }
 
     private static IEnumerable<int> Lengths(EpisodeSet episodes) => episodes.Infos.ToArray().Select(info => info.Length);

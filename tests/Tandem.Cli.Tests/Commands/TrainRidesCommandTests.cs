@@ -358,7 +358,7 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     public async Task What_options_prints_is_an_options_file_that_trains(string task)
     {
         var options = await CommandRun.Of("options", task);
-        File.WriteAllText(folder["options.json"], options.Output.Replace("\"updates\": 1500", "\"updates\": 3", StringComparison.Ordinal));
+        File.WriteAllText(folder["options.json"], options.Output.Replace("\"updates\": 3000", "\"updates\": 3", StringComparison.Ordinal));
 
         var run = await CommandRun.Of("train", task, "--options", folder["options.json"], "--episodes", Rides, "--out", Run, "--json");
 

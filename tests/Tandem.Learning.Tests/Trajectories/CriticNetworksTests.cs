@@ -10,6 +10,7 @@ public sealed class CriticNetworksTests : IDisposable
         Form = CriticForm.Perceptron,
         Discount = 0.9,
         Expectile = 0.9,
+        AdvantageDecay = 0,
         CriticUpdates = 1_500,
         CriticBatch = 64,
         CriticLearningRate = 3e-3,
@@ -41,12 +42,56 @@ public sealed class CriticNetworksTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CriticForm.Table, 1)]
-    [InlineData(CriticForm.Perceptron, 100)]
-    public void Advantages_are_measured_by_a_small_one_of_a_table_and_a_large_one_of_perceptrons(CriticForm form, double expected)
+    [InlineData(CriticForm.Table)]
+    [InlineData(CriticForm.Perceptron)]
+    public void A_critic_sums_ahead_as_far_as_it_is_told(CriticForm form)
     {
-        Assert.Equal(expected, new StepAdvantages([[0, -1, float.NaN], [-2, -100, 1e-7f, 0]], form).Scale);
-        Assert.Equal(1, new StepAdvantages([[0, float.NaN, 0]], form).Scale);
+        using var walks = folder.Open(SmallRides.World(6, 2), SmallRides.Walks(count: 50, last: 5, limit: 6, seed: 2));
+        var options = Small with { Form = form, CriticUpdates = 50 };
+        var alone = RideCritic.Judge(walks, options with { AdvantageDecay = 0 }, seed: 1);
+
+        var ahead = RideCritic.Judge(walks, options with { AdvantageDecay = 0.5 }, seed: 1);
+
+        for (var walk = 0; walk < walks.Count; walk++)
+        {
+            var expected = alone[walk].ToArray();
+            StepAdvantages.SumAhead(expected, 0.45);
+            Assert.Equal(expected, ahead[walk].ToArray(), (a, b) => Math.Abs(a - b) < 1e-5f || (float.IsNaN(a) && float.IsNaN(b)));
+        }
+    }
+
+    [Theory]
+    [InlineData(CriticForm.Table, 0)]
+    [InlineData(CriticForm.Perceptron, 0.97)]
+    public void Unless_told_a_table_judges_the_action_alone_and_perceptrons_what_followed_too(CriticForm form, double decay)
+    {
+        using var walks = folder.Open(SmallRides.World(6, 2), SmallRides.Walks(count: 20, last: 5, limit: 6, seed: 2));
+        var options = Small with { Form = form, CriticUpdates = 5 };
+        var told = RideCritic.Judge(walks, options with { AdvantageDecay = decay }, seed: 1);
+
+        var untold = RideCritic.Judge(walks, options with { AdvantageDecay = null }, seed: 1);
+
+        Assert.All(Enumerable.Range(0, walks.Count), walk => Assert.Equal(told[walk], untold[walk]));
+        Assert.Equal(
+            "advantage decay 1.5 is out of range: give 0 to 1, or null to choose it by the critic's form",
+            Assert.Throws<ArgumentException>(() => new CriticOptions { AdvantageDecay = 1.5 }).Message);
+    }
+
+    [Fact]
+    public void The_unit_of_advantages_goes_with_that_of_rewards()
+    {
+        StepAdvantages Judged(double unit)
+        {
+            using var scene = new EpisodeFolder();
+            using var walks = scene.Open(SmallRides.World(6, 2), [.. SmallRides.Walks(count: 50, last: 5, limit: 6, seed: 2).Select(walk => Paid(walk, unit))]);
+            return RideCritic.Judge(walks, Small with { CriticUpdates = 100 }, seed: 1);
+        }
+
+        var (once, often) = (Judged(1), Judged(1024));
+
+        Assert.InRange(once.Scale, 1e-3, 1);
+        Assert.Equal(1024 * once.Scale, often.Scale, 1e-3 * often.Scale);
+        Assert.Equal(1024 * once[0][0], often[0][0], 1e-3f * often.Scale);
     }
 
     [Fact]
@@ -90,5 +135,11 @@ public sealed class CriticNetworksTests : IDisposable
 
         var best = Enumerable.Range(0, set.Count).MaxBy(ride => advantages[ride][0]);
         Assert.InRange(rides[best].Values[0] / unit, 0.35, 0.65);
+    }
+
+    private static Episode Paid(Episode walk, double unit)
+    {
+        double[] rewards = [.. walk.Rewards.Select(reward => unit * reward)];
+        return walk with { Info = EpisodeInfo.Of(rewards, walk.Info.Terminated, walk.Info.Truncated), Rewards = rewards };
     }
 }

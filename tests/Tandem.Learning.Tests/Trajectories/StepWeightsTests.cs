@@ -13,11 +13,10 @@ public sealed class StepWeightsTests : IDisposable
     [Fact]
     public void Better_actions_count_more_and_unknown_ones_nothing()
     {
-        var advantages = new StepAdvantages([[0, -2], [-4, float.NaN]], CriticForm.Perceptron); // its unit: the larger of 2 and 4
+        var advantages = new StepAdvantages([[0, -2], [-4, float.NaN]], CriticForm.Perceptron, scale: 4);
         var weights = new StepWeights(advantages, temperature: 4 * Math.Log(2) / 2);
         var (first, second) = (new float[2], new float[2]);
 
-        Assert.Equal(4, advantages.Scale);
         Assert.Equal(1.5f, weights.Of(advantages[0], first), 1e-6f);
         Assert.Equal(0.25f, weights.Of(advantages[1], second), 1e-6f);
         Assert.Equal([1, 0.5f, 0.25f, 0], [.. first, .. second], (a, b) => Math.Abs(a - b) < 1e-6f);
@@ -28,7 +27,7 @@ public sealed class StepWeightsTests : IDisposable
     public void Windows_are_drawn_as_often_as_their_steps_weigh_and_each_step_weighs_its_share()
     {
         using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
-        var advantages = new StepAdvantages([[0, -1, -2]], CriticForm.Table); // its unit: 1
+        var advantages = new StepAdvantages([[0, -1, -2]]); // its unit: 1
         var weights = new StepWeights(advantages, temperature: Math.Log(2));  // 1, ½, ¼
         var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 2 }, judged: weights);
         var batch = windows.NewBatch(10_000);
@@ -54,7 +53,7 @@ public sealed class StepWeightsTests : IDisposable
     {
         using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
         var windows = new EpisodeWindows(
-            episodes, new WindowOptions { Context = 1 }, judged: new StepWeights(new StepAdvantages([[-1, -2, -8]], form), temperature: 0));
+            episodes, new WindowOptions { Context = 1 }, judged: new StepWeights(new StepAdvantages([[-1, -2, -8]], form, scale: 4), temperature: 0));
         var batch = windows.NewBatch(64);
         var random = RandomStream.Create(1, StreamPurpose.Shuffling);
 
@@ -68,7 +67,7 @@ public sealed class StepWeightsTests : IDisposable
     public void More_than_was_promised_is_told_as_the_promise_kept()
     {
         using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
-        var advantages = new StepAdvantages([[0.5f, -1, float.NaN]], CriticForm.Perceptron);
+        var advantages = new StepAdvantages([[0.5f, -1, float.NaN]], CriticForm.Perceptron, scale: 1);
         var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 1 }, judged: new StepWeights(advantages, temperature: 0));
         var batch = windows.NewBatch(64);
         var random = RandomStream.Create(1, StreamPurpose.Shuffling);
@@ -96,7 +95,7 @@ public sealed class StepWeightsTests : IDisposable
     }
 
     [Fact]
-    public void What_a_critic_said_is_read_as_it_was_written_and_of_its_own_data_only()
+    public void What_a_table_said_is_read_as_it_was_written_and_of_its_own_data_only()
     {
         using var episodes = folder.Open(SmallRides.World(16, 2), SmallRides.Walks(count: 20, last: 15, limit: 10, seed: 1));
         var said = RideCritic.Judge(episodes, new CriticOptions(), seed: 0);
