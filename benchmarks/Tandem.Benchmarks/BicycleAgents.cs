@@ -67,8 +67,8 @@ internal static class BicycleAgents
     private static void Whipple(int[] seeds)
     {
         var spec = EnvironmentCatalog.BuiltIn["WhippleBicycle-v0"];
-        var training = new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3.5, RandomSpeed = true };
-        Console.WriteLine("PPO, WhippleBicycle-v0, one policy for all speeds: cost of 200 rides over that of the regulator\nseed     steps  seconds  2 m/s  3.5 m/s  5 m/s  8 m/s  falls");
+        var training = new WhippleBicycleOptions { Speed = 5, SpeedSwing = 3.25, RandomSpeed = true };
+        Console.WriteLine("PPO, WhippleBicycle-v0, one policy for all speeds: cost of 200 rides over that of the regulator\nseed     steps  seconds  2 m/s   3.5 m/s   5 m/s   8 m/s  falls");
         foreach (var seed in seeds)
         {
             var trained = Train(spec, training, PpoDefaults.For(spec.Id), seed);
@@ -82,7 +82,7 @@ internal static class BicycleAgents
                 falls += rides.Count(ride => ride.Terminated);
             }
 
-            Print($"{seed,4}  {trained.Steps,8}  {trained.Seconds,7:0.0}  {ratios[0],5:0.000}  {ratios[1],7:0.000}  {ratios[2],5:0.000}  {ratios[3],5:0.000}  {falls,5}");
+            Print($"{seed,4}  {trained.Steps,8}  {trained.Seconds,7:0.0}  {ratios[0],6:0.0000}  {ratios[1],7:0.0000}  {ratios[2],6:0.0000}  {ratios[3],6:0.0000}  {falls,5}");
         }
     }
 

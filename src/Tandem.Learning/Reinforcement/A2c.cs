@@ -81,7 +81,7 @@ public sealed class A2c : ILearner
     public LearnerUpdate Update()
     {
         var left = 1 - ((double)Steps / options.Steps);
-        var learningRate = options.LearningRate * (options.LearningRateSchedule == Schedule.Linear ? left : 1);
+        var learningRate = options.LearningRate * options.LearningRateSchedule.Share(left);
         rollout.Collect(network, ref random, options.Discount, options.AdvantageDecay);
         var spread = ExplainedVariance.Of(rollout.Values, rollout.Targets);
         if (options.NormalizeAdvantages)

@@ -106,9 +106,9 @@ public sealed class Ppo : ILearner
     public LearnerUpdate Update()
     {
         var left = 1 - ((double)updates / TotalUpdates);
-        var learningRate = options.LearningRate * (options.LearningRateSchedule == Schedule.Linear ? left : 1);
+        var learningRate = options.LearningRate * options.LearningRateSchedule.Share(left);
         coefficients = new PpoCoefficients(
-            options.Clip * (options.ClipSchedule == Schedule.Linear ? left : 1), options.ClipValues, options.ValueCoefficient, options.EntropyCoefficient);
+            options.Clip * options.ClipSchedule.Share(left), options.ClipValues, options.ValueCoefficient, options.EntropyCoefficient);
         rollout.Collect(network, ref random, options.Discount, options.AdvantageDecay);
         before.Take(network);
         var sum = default(PpoTerms);

@@ -3,16 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace Tandem.Learning.Reinforcement;
 
-/// <summary>How a setting moves in the course of a training.</summary>
-public enum Schedule
-{
-    /// <summary>It stays.</summary>
-    Constant,
-
-    /// <summary>It falls in a straight line, and would be 0 after the last update.</summary>
-    Linear,
-}
-
 /// <summary>
 /// Settings of <see cref="Ppo"/>. The defaults are those of CleanRL's ppo.py, whose implementation details Huang et al. (2022)
 /// list; <see cref="PpoDefaults"/> has what solves each built-in world.
