@@ -10,10 +10,12 @@ namespace Tandem.Benchmarks;
 
 /// <summary>
 /// Training on Multi30k, English to German, lower-cased and tokenised, with the settings of a corpus of its size: target
-/// tokens a second, resident memory, loss.
+/// tokens a second, resident memory, loss, and the share of the machine's bfloat16 products that this comes to.
 /// </summary>
 internal static class TranslationTraining
 {
+    private const int ProductSize = 2_048;
+
     public static int Run(int updates, Precision precision, ulong seed)
     {
         if (Multi30k.Folder() is not { } folder)
@@ -28,8 +30,39 @@ internal static class TranslationTraining
         Console.WriteLine($"{task.Model.parameters().Sum(parameter => parameter.numel())} parameters, {task.BatchesPerEpoch} batches an epoch");
         var trainer = TranslationDefaults.Trainer(sentences.Length) with { Updates = updates, Seed = seed, Workers = 2, Patience = null };
         using var training = Trainer.Create(task, trainer, TimeProvider.System);
-        training.Train(new Watch());
+        var watch = new Watch();
+        training.Train(watch);
+        var sourcesPerTarget = (double)text.Pairs.Sum(pair => (long)pair.SourceLength) / text.Pairs.Sum(pair => (long)pair.TargetLength);
+        var (done, possible) = (watch.TargetsPerSecond * OperationsPerTarget(options.Model, text.TargetTokenizer.VocabularySize, sourcesPerTarget), ProductRate());
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"weights are multiplied at {done / 1e9:0} GFLOP/s, {100 * done / possible:0.0}% of the {possible / 1e9:0} of a bfloat16 product of {ProductSize} rows and columns on two threads"));
         return 0;
+    }
+
+    /// <summary>Floating-point operations of the products with weights, forwards and backwards, for one target token and its share of the source.</summary>
+    private static double OperationsPerTarget(TransformerOptions model, int vocabulary, double sourcesPerTarget)
+    {
+        var (square, inner) = ((double)model.Width * model.Width, 2.0 * model.Width * model.InnerWidth);
+        var source = (model.EncoderLayers * ((4 * square) + inner)) + (model.DecoderLayers * 2 * square); // and keys and values for the decoder
+        var target = (model.DecoderLayers * ((6 * square) + inner)) + ((double)model.Width * vocabulary);
+        return 3 * 2 * ((sourcesPerTarget * source) + target); // back again is twice the way there
+    }
+
+    /// <summary>Operations a second of one large product in bfloat16, the best of some.</summary>
+    private static double ProductRate()
+    {
+        set_num_threads(2);
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var (left, right) = (ones([ProductSize, ProductSize], ScalarType.BFloat16), ones([ProductSize, ProductSize], ScalarType.BFloat16));
+        var least = Enumerable.Range(0, 20).Min(_ =>
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using var product = matmul(left, right);
+            return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        });
+        return 2.0 * ProductSize * ProductSize * ProductSize / least;
     }
 
     private sealed class Watch : ITrainingObserver
@@ -41,16 +74,20 @@ internal static class TranslationTraining
         private TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
         private long targets;
 
+        /// <summary>Of the last updates that were told.</summary>
+        public double TargetsPerSecond { get; private set; }
+
         public void Updated(TrainingUpdate update)
         {
             (seconds, targets) = (seconds + update.Duration.TotalSeconds, targets + update.Targets);
             losses.Add(update.Loss);
             if (update.Update % Every != 0)
                 return;
+            TargetsPerSecond = targets / seconds;
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{update.Update,6}  loss {losses.Average():0.0000}  {targets / seconds,7:0} target tokens/s  {(process.TotalProcessorTime - processor).TotalMilliseconds / Every:0} ms of processor and {targets / (double)Every:0} an update  {process.WorkingSet64 >> 20} MiB"));
+                $"{update.Update,6}  loss {losses.Average():0.0000}  {TargetsPerSecond,7:0} target tokens/s  {(process.TotalProcessorTime - processor).TotalMilliseconds / Every:0} ms of processor and {targets / (double)Every:0} an update  {process.WorkingSet64 >> 20} MiB"));
             processor = process.TotalProcessorTime;
             losses.Clear();
             (seconds, targets) = (0, 0);

@@ -22,11 +22,20 @@ public sealed class ScheduleTests
         var spec = EnvironmentCatalog.BuiltIn["CartPole-v1"];
         using var ppo = new Ppo(spec.CreateVector(2), new PpoOptions
         {
-            Steps = 64, Worlds = 2, Horizon = 8, Minibatch = 16, LearningRate = 0.01, LearningRateSchedule = Schedule.Cosine,
+            Steps = 64,
+            Worlds = 2,
+            Horizon = 8,
+            Minibatch = 16,
+            LearningRate = 0.01,
+            LearningRateSchedule = Schedule.Cosine,
         });
         using var a2c = new A2c(spec.CreateVector(2), new A2cOptions
         {
-            Steps = 64, Worlds = 2, Horizon = 8, LearningRate = 0.01, LearningRateSchedule = Schedule.Cosine,
+            Steps = 64,
+            Worlds = 2,
+            Horizon = 8,
+            LearningRate = 0.01,
+            LearningRateSchedule = Schedule.Cosine,
         });
 
         Assert.All<ILearner>([ppo, a2c], learner =>
