@@ -77,7 +77,7 @@ internal sealed class CriticNetworks : IDisposable
     /// <summary>Q − V of every recorded step and, less and less, of those after it, in the world's own rewards.</summary>
     public StepAdvantages Advantages(EpisodeSet episodes, CancellationToken cancellation)
     {
-        var (advantages, decay) = (new float[episodes.Count][], options.Discount * options.AdvantageDecayFor(CriticForm.Perceptron));
+        var (advantages, decay) = (new float[episodes.Count][], options.ShareAhead(CriticForm.Perceptron));
         var spread = new NumberTally(double.NegativeInfinity, double.PositiveInfinity, isWhole: false);
         for (var episode = 0; episode < advantages.Length; episode++)
         {

@@ -113,4 +113,7 @@ public sealed record CriticOptions
     /// <summary>λ with the default filled in.</summary>
     /// <param name="form">The form that the critic takes.</param>
     public double AdvantageDecayFor(CriticForm form) => AdvantageDecay ?? (form == CriticForm.Table ? 0 : 0.97);
+
+    /// <summary>γ·λ: what a step counts for a step earlier, <see cref="StepAdvantages.SumAhead"/>.</summary>
+    internal double ShareAhead(CriticForm form) => Discount * AdvantageDecayFor(form);
 }

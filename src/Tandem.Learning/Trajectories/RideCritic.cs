@@ -42,7 +42,7 @@ public static class RideCritic
     internal static StepAdvantages? ByTable(EpisodeSet episodes, CriticOptions options, CancellationToken cancellation) => options.Form == CriticForm.Perceptron
         ? null
         : CriticTable.Learn(episodes, options.Discount, options.ExpectileFor(CriticForm.Table), options.Form == CriticForm.Table, cancellation)
-            ?.Advantages(options.Discount * (options.AdvantageDecayFor(CriticForm.Table)));
+            ?.Advantages(options.ShareAhead(CriticForm.Table));
 
     /// <summary>The critic as perceptrons that have learned nothing yet.</summary>
     internal static CriticNetworks Networks(EpisodeSet episodes, CriticOptions options, ulong seed) => new(new CriticData(episodes), options, seed);

@@ -54,6 +54,28 @@ public sealed class StepAdvantagesTests : IDisposable
             Assert.Throws<InvalidDataException>(() => StepAdvantages.Read(file, episodes)).Message);
     }
 
+    [Fact]
+    public void What_a_table_said_is_read_as_it_was_written_and_of_its_own_data_only()
+    {
+        using var episodes = folder.Open(SmallRides.World(16, 2), SmallRides.Walks(count: 20, last: 15, limit: 10, seed: 1));
+        var said = RideCritic.Judge(episodes, new CriticOptions(), seed: 0);
+        var file = Written(said, episodes);
+
+        var read = StepAdvantages.Read(file, episodes);
+
+        Assert.Equal((said.Form, said.Scale, said.Episodes), (read.Form, read.Scale, read.Episodes));
+        for (var episode = 0; episode < said.Episodes; episode++)
+        {
+            Assert.Equal(said[episode], read[episode]);
+        }
+
+        using var other = new EpisodeFolder();
+        using var changed = other.Open(SmallRides.World(16, 2), SmallRides.Walks(count: 20, last: 15, limit: 10, seed: 2));
+        Assert.Equal(
+            "the episodes have changed since this training began: restore them, or train anew",
+            Assert.Throws<InvalidDataException>(() => StepAdvantages.Read(file, changed)).Message);
+    }
+
     private static SafetensorsFile Written(StepAdvantages advantages, EpisodeSet episodes)
     {
         using var buffer = new MemoryStream();

@@ -1,6 +1,5 @@
 using Tandem.Environments;
 using Tandem.Learning.Trajectories;
-using Tandem.Runs.Safetensors;
 
 namespace Tandem.Learning.Tests.Trajectories;
 
@@ -92,29 +91,5 @@ public sealed class StepWeightsTests : IDisposable
 
         Assert.All(batch.Weights, weight => Assert.Equal(0, weight));
         Assert.Contains(true, batch.Mask);
-    }
-
-    [Fact]
-    public void What_a_table_said_is_read_as_it_was_written_and_of_its_own_data_only()
-    {
-        using var episodes = folder.Open(SmallRides.World(16, 2), SmallRides.Walks(count: 20, last: 15, limit: 10, seed: 1));
-        var said = RideCritic.Judge(episodes, new CriticOptions(), seed: 0);
-        using var buffer = new MemoryStream();
-        said.Write(episodes).WriteTo(buffer);
-        var file = SafetensorsFile.FromBytes(buffer.ToArray(), "critic");
-
-        var read = StepAdvantages.Read(file, episodes);
-
-        Assert.Equal((said.Form, said.Scale, said.Episodes), (read.Form, read.Scale, read.Episodes));
-        for (var episode = 0; episode < said.Episodes; episode++)
-        {
-            Assert.Equal(said[episode], read[episode]);
-        }
-
-        using var other = new EpisodeFolder();
-        using var changed = other.Open(SmallRides.World(16, 2), SmallRides.Walks(count: 20, last: 15, limit: 10, seed: 2));
-        Assert.Equal(
-            "the episodes have changed since this training began: restore them, or train anew",
-            Assert.Throws<InvalidDataException>(() => StepAdvantages.Read(file, changed)).Message);
     }
 }
