@@ -2,9 +2,9 @@ namespace Tandem.Learning.Trajectories;
 
 /// <summary>
 /// Training windows over recorded episodes: K steps that follow one another. An episode is drawn in proportion to its
-/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code), and the more
-/// often the more a critic, where one judges, thinks of its steps;
-/// a window that reaches beyond the end is filled up after it, where a causal mask alone keeps the filling out of sight.
+/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code); where a critic
+/// in a table judges, the more often the more it thinks of the window's steps. A window that reaches beyond the end is filled up after
+/// it, where a causal mask alone keeps the filling out of sight.
 /// Legend: B windows, K steps of each, W observation width, A action width.
 /// </summary>
 /// <remarks>It has no state of its own: whoever saves the random stream that it is handed goes on with the same windows.</remarks>
@@ -46,7 +46,7 @@ public sealed class EpisodeWindows
     public WindowBatch NewBatch(int size) => new(set.World, size, Options.Context);
 
     /// <summary>Fills a batch with windows.</summary>
-    /// <param name="random">Where the windows are drawn from: one draw for each, or more where a critic's judgement throws some back.</param>
+    /// <param name="random">Where the windows are drawn from: one draw for each, or more where a table's judgement throws some back.</param>
     /// <param name="batch">Receives the windows.</param>
     /// <exception cref="InvalidDataException">A shard is damaged.</exception>
     public void Draw(ref RandomStream random, WindowBatch batch)
@@ -62,32 +62,32 @@ public sealed class EpisodeWindows
     }
 
     /// <summary>
-    /// Draws a window and weighs its steps. Where a critic judges, one is drawn as often as its steps weigh together, Σw, by
-    /// throwing others back, and each step then weighs K·w/Σw: in the mean as if all windows were drawn alike and each step weighed
-    /// w, but no batch is wasted on windows that teach nothing.
+    /// Draws a window and weighs its steps: alike where no critic judges, by w / mean w where perceptrons do. By a table, one is
+    /// drawn as often as its steps weigh together, Σw, by throwing others back, and each step then weighs K·w/Σw: in the mean the
+    /// same, but no batch is wasted on windows that teach nothing (<see cref="StepWeights.DrawsWindows"/>).
     /// </summary>
     private (int Episode, int Start) DrawOne(ref RandomStream random, Span<float> weights)
     {
         while (true)
         {
             var (number, start) = draws.Draw(ref random);
-            var steps = Math.Min(Options.Context, set.Infos[number].Length - start);
+            var known = weights[..Math.Min(Options.Context, set.Infos[number].Length - start)];
             if (judged is null || judged.Largest == 0)
             {
-                weights[..steps].Fill(judged is null ? 1 : 0);
+                known.Fill(judged is null ? 1 : 0);
                 return (number, start);
             }
 
-            var sum = judged.Of(judged.Advantages[number].Slice(start, steps), weights);
-            if (random.NextDouble() * judged.Largest * Options.Context < sum)
+            var sum = judged.Of(judged.Advantages[number].Slice(start, known.Length), known);
+            if (!judged.DrawsWindows || random.NextDouble() * judged.Largest * Options.Context < sum)
             {
-                foreach (ref var weight in weights[..steps])
+                var share = judged.DrawsWindows ? Options.Context / sum : 1 / judged.Mean;
+                foreach (ref var weight in known)
                 {
-                    weight *= Options.Context / sum;
+                    weight *= share;
                 }
 
-                weights[steps..].Clear(); // of what was thrown back
-
+                weights[known.Length..].Clear(); // of what was thrown back
                 return (number, start);
             }
         }

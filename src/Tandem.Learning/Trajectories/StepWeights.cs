@@ -18,13 +18,17 @@ public sealed class StepWeights
     {
         ArgumentNullException.ThrowIfNull(advantages);
         (Advantages, this.temperature) = (advantages, temperature / advantages.Scale);
+        var (sum, steps) = (0.0, 0L);
         for (var episode = 0; episode < advantages.Episodes; episode++)
         {
             foreach (var advantage in advantages[episode])
             {
-                Largest = Math.Max(Largest, Of(advantage));
+                var weight = Of(advantage);
+                (Largest, sum, steps) = (Math.Max(Largest, weight), sum + weight, steps + 1);
             }
         }
+
+        Mean = steps == 0 ? 0 : (float)(sum / steps);
     }
 
     /// <summary>What the critic says.</summary>
@@ -32,6 +36,16 @@ public sealed class StepWeights
 
     /// <summary>The largest weight of all steps; 0 where nothing is known of any.</summary>
     public float Largest { get; }
+
+    /// <summary>The mean weight of all steps.</summary>
+    public float Mean { get; }
+
+    /// <summary>
+    /// Whether windows are drawn by their weights. By a table's, most of which are nearly 0: the rest teaches nothing. By those of
+    /// perceptrons no: where it hardly matters what is done all weights are small, and a model that seldom saw what is done there
+    /// could not ride on.
+    /// </summary>
+    public bool DrawsWindows => Advantages.Form == CriticForm.Table;
 
     /// <summary>The weights of some steps.</summary>
     /// <param name="advantages">Their advantages, NaN where nobody knows: such steps are not imitated.</param>

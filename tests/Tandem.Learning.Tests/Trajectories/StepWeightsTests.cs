@@ -45,6 +45,30 @@ public sealed class StepWeightsTests : IDisposable
         }
     }
 
+    [Fact]
+    public void By_perceptrons_judgement_all_windows_are_drawn_alike_and_the_mean_step_weighs_one()
+    {
+        using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
+        var advantages = new StepAdvantages([[0, -1, -2]], CriticForm.Perceptron, scale: 1);
+        var weights = new StepWeights(advantages, temperature: Math.Log(2)); // 1, ½, ¼: 7/12 in the mean
+        var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 2 }, judged: weights);
+        var batch = windows.NewBatch(9_000);
+        var random = RandomStream.Create(1, StreamPurpose.Shuffling);
+
+        windows.Draw(ref random, batch);
+
+        for (var start = 0; start < 3; start++)
+        {
+            Assert.Equal(1 / 3.0, Enumerable.Range(0, batch.Size).Count(window => batch.Timesteps[2 * window] == start) / 9_000.0, 0.02);
+        }
+
+        for (var window = 0; window < batch.Size; window++)
+        {
+            float[] expected = batch.Timesteps[2 * window] switch { 0 => [12 / 7f, 6 / 7f], 1 => [6 / 7f, 3 / 7f], _ => [3 / 7f, 0] };
+            Assert.Equal(expected, batch.Weights[(2 * window)..((2 * window) + 2)], (a, b) => Math.Abs(a - b) < 1e-5f);
+        }
+    }
+
     [Theory]
     [InlineData(CriticForm.Table, new[] { -1f, -2f, -8f })]
     [InlineData(CriticForm.Perceptron, new[] { 0f, 0f, -8f })]
@@ -75,7 +99,8 @@ public sealed class StepWeightsTests : IDisposable
 
         for (var window = 0; window < batch.Size; window++)
         {
-            Assert.Equal(batch.Timesteps[window] == 0 ? 0 : -1, batch.ReturnsToGo[window]); // the unknown one is never drawn
+            Assert.Equal(batch.Timesteps[window] == 1 ? -1 : 0, batch.ReturnsToGo[window]);
+            Assert.Equal(batch.Timesteps[window] == 2, batch.Unknown[window]);
         }
     }
 
