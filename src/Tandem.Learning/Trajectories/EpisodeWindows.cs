@@ -13,6 +13,7 @@ public sealed class EpisodeWindows
     private readonly EpisodeSet set;
     private readonly StepDraws draws;
     private readonly StepWeights? judged;
+    private readonly (float Largest, float Mean) weights;
 
     /// <summary>Windows over all episodes of a set, or over some.</summary>
     /// <param name="set">The episodes.</param>
@@ -25,11 +26,14 @@ public sealed class EpisodeWindows
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(options);
         (this.set, Options, this.judged) = (set, options, judged);
-        draws = new StepDraws(set, episodes ?? Enumerable.Range(0, set.Count));
+        episodes ??= [.. Enumerable.Range(0, set.Count)];
+        draws = new StepDraws(set, episodes);
         if (draws.Episodes == 0)
         {
             throw new ArgumentException("there are no episodes to draw windows from: give at least 1");
         }
+
+        weights = judged?.Over(episodes) ?? default;
     }
 
     /// <summary>How windows are cut.</summary>
@@ -64,30 +68,30 @@ public sealed class EpisodeWindows
     /// <summary>
     /// Draws a window and weighs its steps: alike where no critic judges, by w / mean w where perceptrons do. By a table, one is
     /// drawn as often as its steps weigh together, Σw, by throwing others back, and each step then weighs K·w/Σw: in the mean the
-    /// same, but no batch is wasted on windows that teach nothing (<see cref="StepWeights.DrawsWindows"/>).
+    /// same but for a constant, and no batch is wasted on windows that teach nothing (<see cref="StepWeights.DrawsWindows"/>).
     /// </summary>
-    private (int Episode, int Start) DrawOne(ref RandomStream random, Span<float> weights)
+    private (int Episode, int Start) DrawOne(ref RandomStream random, Span<float> window)
     {
         while (true)
         {
             var (number, start) = draws.Draw(ref random);
-            var known = weights[..Math.Min(Options.Context, set.Infos[number].Length - start)];
-            if (judged is null || judged.Largest == 0)
+            var steps = window[..Math.Min(Options.Context, set.Infos[number].Length - start)];
+            if (judged is null || !float.IsNormal(weights.Mean)) // nothing weighs anything
             {
-                known.Fill(judged is null ? 1 : 0);
+                steps.Fill(judged is null ? 1 : 0);
                 return (number, start);
             }
 
-            var sum = judged.Of(judged.Advantages[number].Slice(start, known.Length), known);
-            if (!judged.DrawsWindows || random.NextDouble() * judged.Largest * Options.Context < sum)
+            var sum = judged.Of(judged.Advantages[number].Slice(start, steps.Length), steps);
+            if (!judged.DrawsWindows || random.NextDouble() * weights.Largest * Options.Context < sum)
             {
-                var share = judged.DrawsWindows ? Options.Context / sum : 1 / judged.Mean;
-                foreach (ref var weight in known)
+                var share = judged.DrawsWindows ? Options.Context / sum : 1 / weights.Mean;
+                foreach (ref var weight in steps)
                 {
                     weight *= share;
                 }
 
-                weights[known.Length..].Clear(); // of what was thrown back
+                window[steps.Length..].Clear(); // of what was thrown back
                 return (number, start);
             }
         }

@@ -18,34 +18,17 @@ public sealed class StepWeights
     {
         ArgumentNullException.ThrowIfNull(advantages);
         (Advantages, this.temperature) = (advantages, temperature / advantages.Scale);
-        var (sum, steps) = (0.0, 0L);
-        for (var episode = 0; episode < advantages.Episodes; episode++)
-        {
-            foreach (var advantage in advantages[episode])
-            {
-                var weight = Of(advantage);
-                (Largest, sum, steps) = (Math.Max(Largest, weight), sum + weight, steps + 1);
-            }
-        }
-
-        Mean = steps == 0 ? 0 : (float)(sum / steps);
     }
 
     /// <summary>What the critic says.</summary>
     public StepAdvantages Advantages { get; }
 
-    /// <summary>The largest weight of all steps; 0 where nothing is known of any.</summary>
-    public float Largest { get; }
-
-    /// <summary>The mean weight of all steps.</summary>
-    public float Mean { get; }
-
     /// <summary>
-    /// Whether windows are drawn by their weights. By a table's, most of which are nearly 0: the rest teaches nothing. By those of
-    /// perceptrons no: where it hardly matters what is done all weights are small, and a model that seldom saw what is done there
-    /// could not ride on.
+    /// Whether windows are drawn by their weights. By a table's, since what it finds worse weighs nearly nothing and would teach
+    /// nothing. By those of perceptrons not: where it hardly matters what is done all weights are small, and a model that seldom saw
+    /// what is done there could not ride on.
     /// </summary>
-    public bool DrawsWindows => Advantages.Form == CriticForm.Table;
+    internal bool DrawsWindows => Advantages.Form == CriticForm.Table;
 
     /// <summary>The weights of some steps.</summary>
     /// <param name="advantages">Their advantages, NaN where nobody knows: such steps are not imitated.</param>
@@ -60,6 +43,22 @@ public sealed class StepWeights
         }
 
         return sum;
+    }
+
+    /// <summary>The largest weight of some episodes' steps, and the mean; a step of which nobody knows weighs 0 in both.</summary>
+    internal (float Largest, float Mean) Over(IEnumerable<int> episodes)
+    {
+        var (largest, sum, steps) = (0f, 0.0, 0L);
+        foreach (var episode in episodes)
+        {
+            foreach (var advantage in Advantages[episode])
+            {
+                var weight = Of(advantage);
+                (largest, sum, steps) = (Math.Max(largest, weight), sum + weight, steps + 1);
+            }
+        }
+
+        return (largest, steps == 0 ? 0 : (float)(sum / steps));
     }
 
     private float Of(float advantage) => (float)AdvantageWeights.Of(advantage, temperature, MostWeight);

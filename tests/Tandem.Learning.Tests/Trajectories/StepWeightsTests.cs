@@ -19,7 +19,8 @@ public sealed class StepWeightsTests : IDisposable
         Assert.Equal(1.5f, weights.Of(advantages[0], first), 1e-6f);
         Assert.Equal(0.25f, weights.Of(advantages[1], second), 1e-6f);
         Assert.Equal([1, 0.5f, 0.25f, 0], [.. first, .. second], (a, b) => Math.Abs(a - b) < 1e-6f);
-        Assert.Equal(1, weights.Largest);
+        Assert.Equal((1, 1.75f / 4), weights.Over([0, 1]));
+        Assert.Equal((0.25f, 0.125f), weights.Over([1]));
     }
 
     [Fact]
@@ -101,14 +102,59 @@ public sealed class StepWeightsTests : IDisposable
         {
             Assert.Equal(batch.Timesteps[window] == 1 ? -1 : 0, batch.ReturnsToGo[window]);
             Assert.Equal(batch.Timesteps[window] == 2, batch.Unknown[window]);
+            Assert.Equal(batch.Timesteps[window] == 2 ? 0 : 1.5f, batch.Weights[window], 1e-6f);
         }
+
+        Assert.Contains(2, batch.Timesteps); // drawn, and not imitated
     }
 
     [Fact]
-    public void Where_nothing_is_known_nothing_counts()
+    public void A_table_never_draws_what_it_does_not_know()
     {
         using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
-        var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 2 }, judged: new StepWeights(StepAdvantages.Unknown(episodes), 3));
+        var windows = new EpisodeWindows(
+            episodes, new WindowOptions { Context = 1 }, judged: new StepWeights(new StepAdvantages([[0, -1, float.NaN]]), temperature: 0));
+        var batch = windows.NewBatch(64);
+        var random = RandomStream.Create(1, StreamPurpose.Shuffling);
+
+        windows.Draw(ref random, batch);
+
+        Assert.Equal([0, 1], batch.Timesteps.Distinct().Order());
+        Assert.All(batch.Weights, weight => Assert.Equal(1, weight));
+    }
+
+    [Theory]
+    [InlineData(CriticForm.Table)]
+    [InlineData(CriticForm.Perceptron)]
+    public void Of_some_episodes_only_those_are_weighed(CriticForm form)
+    {
+        using var episodes = folder.Open(
+            EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2]), Episode.Of(EpisodeFolder.Choosing, 1, [1, 2]), Episode.Of(EpisodeFolder.Choosing, 2, [1, 2]));
+        var judged = new StepWeights(new StepAdvantages([[0, 0], [-1_000, -1_000], [float.NaN, float.NaN]], form, scale: 1), Math.Log(2) / 10);
+        var random = RandomStream.Create(1, StreamPurpose.Shuffling);
+
+        float[] Weights(ref RandomStream random, params int[] some)
+        {
+            var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 2 }, some, judged);
+            var batch = windows.NewBatch(32);
+            windows.Draw(ref random, batch);
+            return [.. batch.Weights.Where((_, place) => batch.Mask[place])];
+        }
+
+        // Beside the first they would weigh 2⁻¹⁰⁰ and never be drawn; of the third nothing is known.
+        float[] allowed = form == CriticForm.Table ? [1, 2] : [1]; // a window of one step weighs as much as one of two
+        Assert.All(Weights(ref random, 1), weight => Assert.Contains(weight, allowed));
+        Assert.All(Weights(ref random, 2), weight => Assert.Equal(0, weight));
+    }
+
+    [Theory]
+    [InlineData(CriticForm.Table)]
+    [InlineData(CriticForm.Perceptron)]
+    public void Where_nothing_is_known_nothing_counts(CriticForm form)
+    {
+        using var episodes = folder.Open(EpisodeFolder.Choosing, Episode.Of(EpisodeFolder.Choosing, 0, [1, 2, 3]));
+        var unknown = new StepAdvantages([[float.NaN, float.NaN, float.NaN]], form, scale: 1);
+        var windows = new EpisodeWindows(episodes, new WindowOptions { Context = 2 }, judged: new StepWeights(unknown, 3));
         var batch = windows.NewBatch(8);
         var random = RandomStream.Create(1, StreamPurpose.Shuffling);
 
