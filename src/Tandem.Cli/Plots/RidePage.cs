@@ -6,9 +6,13 @@ using Tandem.Learning.Trajectories;
 
 namespace Tandem.Cli.Plots;
 
-/// <summary>A <see cref="RideReport"/> as one HTML page that needs nothing beside it: its pictures stand in it as SVG.</summary>
+/// <summary>
+/// A <see cref="RideReport"/> as one HTML page that needs nothing beside it, since its pictures stand in it as SVG; and each picture as
+/// a file of its own, to be put elsewhere.
+/// </summary>
 internal static class RidePage
 {
+    private const string PageName = "index.html", AskedName = "asked.svg", ReturnsName = "returns.svg", AttentionName = "attention.svg";
     private const int MostRanges = 20;
 
     private const string Style =
@@ -16,29 +20,49 @@ internal static class RidePage
         "svg{max-width:100%;height:auto}table{border-collapse:collapse}td,th{padding:.2em .9em;text-align:right;border-bottom:1px solid #ddd}" +
         "h2{margin-top:2em}p{line-height:1.5}code{background:#f3f3f3;padding:.1em .3em}";
 
-    /// <summary>The page's text.</summary>
-    public static string Write(RideReport report)
+    /// <summary>The files that a report may have, the page first.</summary>
+    public static IReadOnlyList<string> FileNames { get; } = [PageName, AskedName, ReturnsName, AttentionName];
+
+    /// <summary>The text of each of a report's files, by name.</summary>
+    public static IReadOnlyDictionary<string, string> Write(RideReport report)
+    {
+        var files = new Dictionary<string, string> { [ReturnsName] = SvgCanvas.Of(ReturnsChart(report)) };
+        if (report.Asked.Count > 0)
+        {
+            files[AskedName] = SvgCanvas.Of(AskedChart(report));
+        }
+
+        if (report.Attention is { } attention)
+        {
+            files[AttentionName] = SvgCanvas.Of(AttentionMap(attention));
+        }
+
+        files[PageName] = Page(report, files);
+        return files;
+    }
+
+    private static string Page(RideReport report, Dictionary<string, string> pictures)
     {
         var page = new StringBuilder();
         page.AppendLine(CultureInfo.InvariantCulture, $"<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>{Plain(report.Run)}</title><style>{Style}</style></head>\n<body>");
         page.AppendLine(CultureInfo.InvariantCulture, $"<h1>{Plain(report.Run)}</h1>\n<p>{Plain(report.World)}</p>");
-        Asked(page, report);
-        Returns(page, report);
-        Attention(page, report.Attention);
+        Asked(page, report, pictures.GetValueOrDefault(AskedName));
+        Returns(page, report, pictures[ReturnsName]);
+        Attention(page, report.Attention, pictures.GetValueOrDefault(AttentionName));
         return page.AppendLine("</body>\n</html>").ToString();
     }
 
-    private static void Asked(StringBuilder page, RideReport report)
+    private static void Asked(StringBuilder page, RideReport report, string? picture)
     {
         page.AppendLine("<h2>Asked and achieved</h2>");
-        if (report.Asked.Count == 0)
+        if (picture is null)
         {
             page.AppendLine("<p>This rider asks for no return: it imitates, or asks its critic for the best at every step.</p>");
             return;
         }
 
         page.AppendLine(CultureInfo.InvariantCulture, $"<p>The mean return of {report.Episodes} rides for each return that was asked for.</p>");
-        page.AppendLine(SvgCanvas.Of(AskedChart(report)));
+        page.AppendLine(picture);
         page.AppendLine("<table><tr><th>asked</th><th>greedy</th><th>sampled</th><th>steps, greedy</th></tr>");
         foreach (var (asked, greedy, sampled) in report.Asked)
         {
@@ -71,13 +95,13 @@ internal static class RidePage
         };
     }
 
-    private static void Returns(StringBuilder page, RideReport report)
+    private static void Returns(StringBuilder page, RideReport report, string picture)
     {
         page.AppendLine("<h2>The data and the rider</h2>");
         page.AppendLine(report.DataReturns.Count == 0
             ? $"<p>Returns of {report.Returns.Count} greedy rides. The episodes that it learned from are not where they were.</p>"
             : $"<p>Returns of {report.Returns.Count} greedy rides, beside those of the {report.DataReturns.Count} finished episodes in its data.</p>");
-        page.AppendLine(SvgCanvas.Of(ReturnsChart(report)));
+        page.AppendLine(picture);
     }
 
     private static Chart ReturnsChart(RideReport report)
@@ -115,7 +139,7 @@ internal static class RidePage
         ];
     }
 
-    private static void Attention(StringBuilder page, DecisionAttention? attention)
+    private static void Attention(StringBuilder page, DecisionAttention? attention, string? picture)
     {
         page.AppendLine("<h2>One decision</h2>");
         if (attention is null)
@@ -125,7 +149,7 @@ internal static class RidePage
         }
 
         page.AppendLine(CultureInfo.InvariantCulture, $"<p>Where each layer looked, the mean over its heads, from the observation of step {attention.Step}, which the action is read from. Behind each token how many steps before.</p>");
-        page.AppendLine(SvgCanvas.Of(AttentionMap(attention)));
+        page.AppendLine(picture);
     }
 
     private static HeatMap AttentionMap(DecisionAttention attention)

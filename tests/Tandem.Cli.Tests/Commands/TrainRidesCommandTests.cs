@@ -59,7 +59,7 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_report_is_one_page_with_its_pictures_in_it()
+    public async Task A_report_is_one_page_with_its_pictures_in_it_and_beside_it()
     {
         await Train(DecisionTransformer, "--returns", "observed");
 
@@ -75,6 +75,8 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
             Assert.Contains(text, page, StringComparison.Ordinal);
         }
 
+        Assert.Equal(["asked.svg", "attention.svg", "index.html", "returns.svg"], Directory.GetFiles(folder["page"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(folder["page"], "*.svg"), picture => Assert.Contains(File.ReadAllText(picture), page, StringComparison.Ordinal));
         Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
         Assert.DoesNotContain("href=", page, StringComparison.Ordinal);
         (await CommandRun.Of("evaluate", Run, "--report", folder["page"])).AssertRefused($"'{folder["page/index.html"]}' is there already and is never overwritten: give another folder");
