@@ -12,7 +12,7 @@ if (args is not [var path])
 var translator = Translator.Load(path, Environment.ProcessorCount);
 while (Console.ReadLine() is { } line)
 {
-    Console.WriteLine(translator.Translate([line])[0]);
+    Console.WriteLine(translator.Translate([line])[0].ReplaceLineEndings(" ")); // line n stays line n, whatever a model writes
 }
 
 return 0;

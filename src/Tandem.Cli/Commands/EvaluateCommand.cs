@@ -15,7 +15,7 @@ internal static class EvaluateCommand
 
     public static Command Create(CommandContext context, string[] args)
     {
-        var command = new SectionedCommand(Name, "Rides an agent, or a rider who learned nothing, and scores it; or scores a translation model on a text");
+        var command = new SectionedCommand(Name, "Rides an agent, or a rider who learned nothing, and scores it; or scores translation models on a text");
         var riders = new RiderFlags(command, takesSeveral: true);
         if (!args.Contains(Name))
         {
@@ -34,12 +34,12 @@ internal static class EvaluateCommand
         context.Act(command, parsed =>
         {
             var runs = riders.Runs(parsed);
-            if (runs.FirstOrDefault(run => RunDirectory.Open(run).Record.Task == TranslateTask.Name) is { } translator)
+            if (runs.FirstOrDefault(Translates) is { } translator)
             {
                 RefuseFlags($"the run '{translator}' translates and does not ride", [episodes, plot, report, .. riders.Flags], parsed);
-                return runs.Count == 1
-                    ? translation.Prepare(context, translator, parsed.GetValue(seed), parsed)
-                    : throw new ArgumentException($"the run '{translator}' translates: score it by itself, not among {runs.Count} runs");
+                return runs.FirstOrDefault(run => !Translates(run)) is { } rider
+                    ? throw new ArgumentException($"the run '{translator}' translates and the run '{rider}' rides: score them apart")
+                    : translation.Prepare(context, runs, parsed.GetValue(seed), parsed);
             }
 
             RefuseFlags($"{(runs is [var first, ..] ? $"the run '{first}'" : "a rider")} rides and does not translate", translation.Flags, parsed);
@@ -63,6 +63,8 @@ internal static class EvaluateCommand
         });
         return command;
     }
+
+    private static bool Translates(string run) => RunDirectory.Open(run).Record.Task == TranslateTask.Name;
 
     private static int Checked(int episodes) => episodes is >= 1 and <= 1_000_000 ? episodes
         : throw new ArgumentException($"{episodes} episodes are out of range: give 1 to 1000000");

@@ -54,7 +54,9 @@ internal static class TrainTranslationCommand
         Say($"{counts.Pairs:#,0} pairs; {counts.Empty:#,0} with an empty side skipped, {counts.Overlong:#,0} overlong dropped");
         Say(counts.ValidationPairs == 0
             ? (FormattableString)$"No validation text: training ends by its updates alone"
-            : $"{counts.ValidationPairs:#,0} pairs to validate with; {counts.OverlongValidation:#,0} longer than a batch left out");
+            : $"{counts.ValidationPairs:#,0} pairs to validate with; {counts.EmptyValidation:#,0} with an empty side skipped, {counts.OverlongValidation:#,0} longer than a batch left out");
+        if (counts.Merges < counts.AskedMerges)
+            Say($"{counts.Merges:#,0} of {counts.AskedMerges:#,0} merges: the text has no more pairs that occur often enough");
         Say($"{subwords}, {counts.Parameters:#,0} parameters; {counts.Batches:#,0} batches an epoch, {100 * counts.PaddingShare:0.0}% padding");
 
         void Say(FormattableString text) => screen.Say(Markup.Escape(text.ToString(CultureInfo.InvariantCulture)));

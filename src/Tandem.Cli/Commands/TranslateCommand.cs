@@ -31,6 +31,8 @@ internal static class TranslateCommand
             var file = parsed.GetValue(plot) is { } picture ? PlotFile.At(picture) : null;
             if (file is not null && parsed.GetValue(explain) is null)
                 throw new ArgumentException("--plot draws the attention of one line: give that line by --explain, or leave --plot out");
+            if (settings.Decoding.NBest > 1 && parsed.GetValue(explain) is not null)
+                throw new ArgumentException("--explain shows one translation, the best: leave --n-best out");
             var trained = TrainedTranslator.Open(parsed.GetValue(path)!, settings.Last, settings.Threads, context.Screen.Complain);
             return parsed.GetValue(explain) is { } line
                 ? Explain(context, trained, settings, line, file)
@@ -52,6 +54,12 @@ internal static class TranslateCommand
             return ExitCode.Done; // whoever read has read enough
         }
 
+        if (translation.EndlessLines > 0)
+        {
+            context.Screen.Complain(
+                $"{translation.EndlessLines} of {translation.Lines} translations found no end and were cut at the greatest length (--length-ratio and --length-allowance)");
+        }
+
         if (translation.SplitLines > 0)
         {
             context.Screen.Complain(
@@ -62,7 +70,7 @@ internal static class TranslateCommand
         {
             var seconds = Math.Round(context.Time.GetElapsedTime(begun).TotalSeconds, 3);
             context.Screen.Result(
-                new { Run = trained.Directory.Path, trained.Checkpoint, translation.Lines, translation.SplitLines, translation.SplitParts, translation.DamagedLines, Seconds = seconds },
+                new { Run = trained.Directory.Path, trained.Checkpoint, translation.Lines, translation.SplitLines, translation.SplitParts, translation.EndlessLines, translation.DamagedLines, Seconds = seconds },
                 _ => { });
         }
 

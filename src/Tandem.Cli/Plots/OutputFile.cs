@@ -6,11 +6,11 @@ internal static class OutputFile
     /// <summary>Gives the path back if a file can be written there.</summary>
     /// <param name="flag">The flag that names it.</param>
     /// <param name="path">The path.</param>
-    /// <param name="endings">What it may end in.</param>
+    /// <param name="endings">What a picture may end in; none: the file is no picture, and its name ends in anything.</param>
     /// <exception cref="ArgumentException">No such file can be written there.</exception>
     public static string Check(string flag, string path, params string[] endings)
     {
-        if (!endings.Contains(Path.GetExtension(path)))
+        if (endings.Length > 0 && !endings.Contains(Path.GetExtension(path)))
             throw new ArgumentException($"{flag} {path} is no picture: give a file that ends in {string.Join(" or ", endings)}");
         if (Directory.Exists(path))
             throw new ArgumentException($"{flag} {path} is a folder: give a file");

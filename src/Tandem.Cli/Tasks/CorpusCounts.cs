@@ -19,6 +19,9 @@ internal sealed record CorpusCounts
     /// <summary>Pairs that are validated on.</summary>
     public required int ValidationPairs { get; init; }
 
+    /// <summary>Validation pairs with an empty side, which are skipped.</summary>
+    public required long EmptyValidation { get; init; }
+
     /// <summary>Validation pairs longer than a batch, which are left out.</summary>
     public required int OverlongValidation { get; init; }
 
@@ -27,6 +30,12 @@ internal sealed record CorpusCounts
 
     /// <summary>Subwords of the target; null where both languages share theirs.</summary>
     public required int? TargetSubwords { get; init; }
+
+    /// <summary>Merges of subwords that the text gave, of both sides where each has its own.</summary>
+    public required int Merges { get; init; }
+
+    /// <summary>Merges that were asked for.</summary>
+    public required int AskedMerges { get; init; }
 
     /// <summary>Numbers that learn.</summary>
     public required long Parameters { get; init; }
@@ -40,15 +49,19 @@ internal sealed record CorpusCounts
     public static CorpusCounts Of(TranslationCorpus corpus, TranslationTask training, TranslationText? validation)
     {
         var text = training.Text;
+        var isShared = ReferenceEquals(text.SourceTokenizer, text.TargetTokenizer);
         return new CorpusCounts
         {
             Pairs = text.Pairs.Count,
             Empty = corpus.EmptyPairs,
             Overlong = text.Overlong,
+            EmptyValidation = corpus.EmptyValidation,
             ValidationPairs = validation?.Pairs.Count ?? 0,
             OverlongValidation = validation?.Overlong ?? 0,
             SourceSubwords = text.SourceTokenizer.VocabularySize,
-            TargetSubwords = ReferenceEquals(text.SourceTokenizer, text.TargetTokenizer) ? null : text.TargetTokenizer.VocabularySize,
+            TargetSubwords = isShared ? null : text.TargetTokenizer.VocabularySize,
+            Merges = text.SourceTokenizer.Merges + (isShared ? 0 : text.TargetTokenizer.Merges),
+            AskedMerges = training.Options.Subwords.Merges * (isShared ? 1 : 2),
             Parameters = training.Model.parameters().Sum(parameter => parameter.numel()),
             Batches = training.BatchesPerEpoch,
             PaddingShare = Padding(text.Pairs, training.Options.BatchTokens),

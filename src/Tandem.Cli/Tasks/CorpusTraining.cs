@@ -1,5 +1,4 @@
 using System.Text;
-using Tandem.Inference.Transformers;
 using Tandem.Inference.Translation;
 using Tandem.Learning.Training;
 using Tandem.Learning.Translation;
@@ -79,10 +78,7 @@ internal sealed class CorpusTraining : IDisposable
         }
 
         var learner = Learner(task);
-        RequirePositions(learner, text);
-        var validation = corpus.Validation.Count > 0
-            ? TranslationText.Cut(corpus.Validation, text.SourceTokenizer, text.TargetTokenizer, LongestValidation(learner))
-            : null;
+        var validation = corpus.Validation.Count > 0 ? text.CutValidation(corpus.Validation, learner) : null;
         TranslationTask? training = null;
         RunDirectory? directory = null;
         try
@@ -99,22 +95,6 @@ internal sealed class CorpusTraining : IDisposable
             throw;
         }
     }
-
-    /// <summary>Validation leaves out what is longer than a batch, or than the model knows positions.</summary>
-    private static int LongestValidation(TranslationOptions learner) =>
-        Math.Max(1, Math.Min(Math.Max(learner.BatchTokens, learner.MaximumLength ?? 0), Positions(learner)) - 1);
-
-    private static void RequirePositions(TranslationOptions learner, TranslationText text)
-    {
-        var longest = text.Pairs.Max(pair => pair.Length);
-        if (longest > Positions(learner))
-        {
-            throw new ArgumentException(
-                $"the longest pair has {longest} tokens and the model learns {Positions(learner)} positions: give --model-maximum-length {longest}, or drop long pairs by --maximum-length {Positions(learner) - 1}");
-        }
-    }
-
-    private static int Positions(TranslationOptions learner) => learner.Model.Positions == PositionForm.Learned ? learner.Model.MaximumLength : int.MaxValue;
 
     private static TranslationOptions Learner(TranslateTask task) => task.Learner with { Precision = task.Machine.Precision };
 

@@ -44,7 +44,9 @@ internal static class GivenFlags
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllText(file), Lenient);
-            return path.Split('.').Aggregate(json.RootElement, (element, name) => element.GetProperty(name)).GetString();
+            return path.Split('.').Aggregate(json.RootElement, (element, name) => element.GetProperty(name)) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } given
+                ? given.ToString()
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {

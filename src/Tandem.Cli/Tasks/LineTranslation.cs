@@ -19,8 +19,14 @@ internal sealed class LineTranslation(Translator translator, TranslationSettings
     /// <summary>The parts that these became.</summary>
     public long SplitParts { get; private set; }
 
+    /// <summary>Lines whose translation found no end and was cut at the greatest length.</summary>
+    public long EndlessLines { get; private set; }
+
     /// <summary>Lines with bytes that are no UTF-8.</summary>
     public long DamagedLines { get; private set; }
+
+    /// <summary>A model may write any byte: line n of the output stays that of line n of the input.</summary>
+    public static string OneLine(string text) => text.Replace('\n', ' ').Replace('\r', ' ');
 
     /// <summary>Translates to the end of the input. The first lines are answered soon, later ones in larger batches.</summary>
     public void Run(InputLines input, CancellationToken cancellation)
@@ -28,7 +34,7 @@ internal sealed class LineTranslation(Translator translator, TranslationSettings
         var most = FirstLines;
         while (input.Next(most, cancellation) is { Count: > 0 } lines)
         {
-            var refused = settings.Overlong == OverlongLines.Refuse ? lines.FindIndex(IsOverlong) : -1;
+            var refused = settings.Overlong == OverlongLines.Refuse ? lines.FindIndex(line => translator.IsOverlong(line.Text)) : -1;
             Translate(refused < 0 ? lines : lines[..refused], cancellation);
             if (refused >= 0)
             {
@@ -40,8 +46,6 @@ internal sealed class LineTranslation(Translator translator, TranslationSettings
         }
     }
 
-    private bool IsOverlong(InputLine line) => translator.CountTokens(line.Text) > translator.GreatestSource;
-
     private void Translate(List<InputLine> lines, CancellationToken cancellation)
     {
         Warn(lines);
@@ -52,6 +56,7 @@ internal sealed class LineTranslation(Translator translator, TranslationSettings
             Append(text, line, translation);
             SplitLines += translation.Parts > 1 ? 1 : 0;
             SplitParts += translation.Parts > 1 ? translation.Parts : 0;
+            EndlessLines += translation.IsWhole ? 0 : 1;
         }
 
         Lines += lines.Count;
@@ -84,7 +89,4 @@ internal sealed class LineTranslation(Translator translator, TranslationSettings
 
         DamagedLines += damaged.Length;
     }
-
-    /// <summary>A model may write any byte: line n of the output stays that of line n of the input.</summary>
-    private static string OneLine(string text) => text.Replace('\n', ' ').Replace('\r', ' ');
 }

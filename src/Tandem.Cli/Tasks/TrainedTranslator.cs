@@ -1,6 +1,5 @@
 using Tandem.Inference.Translation;
 using Tandem.Runs;
-using Tandem.Runs.Checkpoints;
 using Tandem.Runs.Options;
 
 namespace Tandem.Cli.Tasks;
@@ -32,19 +31,8 @@ internal sealed record TrainedTranslator(RunDirectory Directory, TranslateTask T
     /// <inheritdoc cref="Open(string, bool, int, Action{string})"/>
     public static TrainedTranslator Open(RunDirectory directory, TranslateTask task, bool isLast, int threads, Action<string> complain)
     {
-        var checkpoint = isLast ? RunCheckpoint.Last(directory, complain) : Best(directory, complain);
+        var checkpoint = isLast ? RunCheckpoint.Last(directory, complain) : RunCheckpoint.Best(directory, complain);
         var translator = Translator.From(checkpoint.ReadModel(), checkpoint.Path, threads > 0 ? threads : System.Environment.ProcessorCount);
         return new TrainedTranslator(directory, task, translator, checkpoint.Step);
-    }
-
-    private static Checkpoint Best(RunDirectory directory, Action<string> complain)
-    {
-        var search = directory.Checkpoints.BestGood();
-        if (search is not { Found: { } best, Skipped.Count: 0 })
-        {
-            return RunCheckpoint.Last(directory, complain);
-        }
-
-        return best;
     }
 }

@@ -30,6 +30,9 @@ internal sealed class TranslationCorpus
     /// <summary>Pairs of the training files that were skipped because a side is empty.</summary>
     public long EmptyPairs { get; private init; }
 
+    /// <summary>Pairs of the validation files that were skipped because a side is empty.</summary>
+    public long EmptyValidation { get; private init; }
+
     /// <summary>What a checkpoint knows the corpus by.</summary>
     public string Fingerprint => string.Join(',', Parts.Select(part => $"{part.Role} {part.Sha256}"));
 
@@ -61,6 +64,10 @@ internal sealed class TranslationCorpus
     /// <summary>The unseen lines of the example that a run was trained on; none where it was trained on files.</summary>
     public static IReadOnlyList<SentencePair> TestOf(TranslateTask task) => task.Example.Length > 0 ? OfExample(task).Test : [];
 
+    /// <summary>What a run learned from or chose by that has the bytes of a file, such as <c>source</c>; null: nothing.</summary>
+    /// <exception cref="InvalidDataException">The run's record of its corpus is damaged.</exception>
+    public static string? RoleOf(TextFile file, string path) => File.Exists(path) ? ReadParts(path).FirstOrDefault(part => part.Sha256 == file.Sha256)?.Role : null;
+
     /// <summary>Writes into a run what its corpus was.</summary>
     public void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(Parts, Json) + "\n");
 
@@ -88,14 +95,18 @@ internal sealed class TranslationCorpus
     private static TranslationCorpus OfFiles(TranslateTask task)
     {
         var train = ParallelCorpus.Open(task.Source, task.Target);
-        var validation = task.ValidSource.Length > 0 ? ParallelCorpus.Open(task.ValidSource, task.ValidTarget) : null;
+        var validation = task.ValidSource.Length > 0 ? ParallelCorpus.OpenUnseen(task.ValidSource, task.ValidTarget, train) : null;
         CorpusPart[] parts =
         [
             CorpusPart.Of("source", train.Source),
             CorpusPart.Of("target", train.Target),
             .. validation is null ? (CorpusPart[])[] : [CorpusPart.Of("validSource", validation.Source), CorpusPart.Of("validTarget", validation.Target)],
         ];
-        return new TranslationCorpus([.. train.Read()], validation is null ? [] : [.. validation.Read()], parts) { EmptyPairs = train.EmptyPairs };
+        return new TranslationCorpus([.. train.Read()], validation is null ? [] : [.. validation.Read()], parts)
+        {
+            EmptyPairs = train.EmptyPairs,
+            EmptyValidation = validation?.EmptyPairs ?? 0,
+        };
     }
 
     private static CorpusPart[] ReadParts(string path)

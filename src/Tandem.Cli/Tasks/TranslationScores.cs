@@ -11,11 +11,12 @@ namespace Tandem.Cli.Tasks;
 /// <param name="ChrF2PlusPlus">Character n-grams with words.</param>
 /// <param name="ExactMatch">The share of lines that equal their reference.</param>
 /// <param name="SplitLines">Lines that were too long and were translated in parts.</param>
+/// <param name="EndlessLines">Lines whose translation found no end and was cut at the greatest length.</param>
 /// <param name="Seconds">How long translating took.</param>
 /// <param name="SentencesPerSecond">Lines a second.</param>
 internal sealed record TranslationScores(
     string Run, long Checkpoint, int Sentences, TextScore Bleu, TextScore ChrF2, TextScore ChrF2PlusPlus,
-    double ExactMatch, int SplitLines, double Seconds, double SentencesPerSecond);
+    double ExactMatch, int SplitLines, int EndlessLines, double Seconds, double SentencesPerSecond);
 
 /// <summary>A score with its 95% bootstrap interval, and how it was taken.</summary>
 internal sealed record TextScore(double Score, double[] Interval, string Signature)

@@ -10,6 +10,9 @@ public sealed record TranslatedLine(IReadOnlyList<TranslationCandidate> Candidat
     /// <summary>The best translation.</summary>
     public string Text => Candidates[0].Text;
 
+    /// <summary>False where the best translation found no end and was cut at the greatest length.</summary>
+    public bool IsWhole => Candidates[0].IsWhole;
+
     /// <summary>A blank line stays empty.</summary>
     internal static TranslatedLine Blank { get; } = new([new TranslationCandidate("", 0, 0, IsWhole: true)], 0);
 

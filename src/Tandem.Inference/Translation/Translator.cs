@@ -140,13 +140,16 @@ public sealed class Translator
         {
             translated[i] = parts[i].Count == 0
                 ? TranslatedLine.Blank
-                : TranslatedLine.Join([.. parts[i].Select(part => (part.Space, Array.ConvertAll(found[next++], Candidate)))], options.NBest);
+                : TranslatedLine.Join([.. parts[i].Select(part => (part.Space, Candidates(found[next++], options.Method)))], options.NBest);
         }
         return translated;
     }
 
     /// <summary>How many tokens a line is read as, its end counted.</summary>
     public int CountTokens(string line) => Encode(line).Length;
+
+    /// <summary>Whether a line has more than <see cref="GreatestSource"/> tokens; a blank one, which is not translated, never has.</summary>
+    public bool IsOverlong(string line) => !string.IsNullOrWhiteSpace(line) && CountTokens(line) > GreatestSource;
 
     /// <summary>Translates a line and shows where the model looked at it.</summary>
     /// <param name="line">One that is not blank.</param>
@@ -156,7 +159,9 @@ public sealed class Translator
     {
         if (string.IsNullOrWhiteSpace(line))
             throw new ArgumentException("a blank line is not translated: give one with words");
-        int[] source = Parts(line, 0, OverlongLines.Refuse)[0].Tokens;
+        if (IsOverlong(line))
+            throw new ArgumentException($"the line has {CountTokens(line)} tokens, and attention is shown of {GreatestSource} at most: give a part of it");
+        var source = Encode(line);
         int[] target = decoder.Decode([source], options)[0][0].Tokens;
         return new TranslationExplanation(
             TargetTokenizer.Decode(target),
@@ -165,8 +170,13 @@ public sealed class Translator
             Model.Explain(source, [TargetTokenizer.Beginning, .. target]));
     }
 
-    private TranslationCandidate Candidate(Hypothesis found) =>
-        new(TargetTokenizer.Decode(found.Tokens), found.LogProbability, found.Score, found.Ended);
+    /// <summary>A source's translations. Of those that a search cut into other subwords the best stays; samples stay as often as they were drawn.</summary>
+    private TranslationCandidate[] Candidates(Hypothesis[] found, DecodingMethod method)
+    {
+        var candidates = found.Select(hypothesis => new TranslationCandidate(
+            TargetTokenizer.Decode(hypothesis.Tokens), hypothesis.LogProbability, hypothesis.Score, hypothesis.Ended));
+        return [.. method == DecodingMethod.Sampling ? candidates : candidates.DistinctBy(candidate => candidate.Text)];
+    }
 
     /// <summary>What of a line is translated: nothing of a blank one, all of it at once, or part after part.</summary>
     private List<(string Space, int[] Tokens)> Parts(string line, int index, OverlongLines overlong)

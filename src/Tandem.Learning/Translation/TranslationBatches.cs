@@ -62,8 +62,7 @@ internal sealed class TranslationBatches : IBatchSource<TokenBatch>
 
     private Epoch Plan(int number)
     {
-        var positions = options.Model.Positions == PositionForm.Learned ? options.Model.MaximumLength : int.MaxValue;
-        var longest = Math.Min(options.BatchTokens, positions);
+        var longest = Math.Min(options.BatchTokens, options.Positions);
         var pairs = options.SubwordDropout == 0
             ? text.Pairs
             : text.Resegment(options.SubwordDropout, RandomStream.Create(seed, StreamPurpose.Segmentation, number), longest);

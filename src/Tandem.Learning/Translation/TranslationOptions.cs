@@ -69,6 +69,9 @@ public sealed record TranslationOptions
             : throw new ArgumentException($"maximum length {value} is out of range: give 1 to 100000, or null to keep all pairs");
     }
 
+    /// <summary>The most tokens of a side that the model knows positions of.</summary>
+    internal int Positions => Model.Positions == PositionForm.Learned ? Model.MaximumLength : int.MaxValue;
+
     /// <summary>What early stopping and the best checkpoint go by.</summary>
     [Description("What early stopping and the best checkpoint go by")]
     public ValidationScore Score { get; init; }

@@ -71,6 +71,7 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(options);
         options.Checked();
+        RequirePositions(text, options);
         var batches = new TranslationBatches(text, options, seed, fingerprint);
         manual_seed((long)(seed & long.MaxValue));
         var model = new TokenTransformer(text.SourceTokenizer.VocabularySize, text.TargetTokenizer.VocabularySize, options.Model, options.Precision);
@@ -127,6 +128,13 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
         }
 
         return sum / targets;
+    }
+
+    private static void RequirePositions(TranslationText text, TranslationOptions options)
+    {
+        var longest = text.Pairs.Max(pair => pair.Length);
+        if (longest > options.Positions)
+            throw new ArgumentException($"the longest pair has {longest} tokens and the model learns {options.Positions} positions: give --model-maximum-length {longest}, or drop long pairs by --maximum-length {options.Positions - 1}");
     }
 
     private static byte[] Bytes(SafetensorsWriter model)

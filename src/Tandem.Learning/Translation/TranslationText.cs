@@ -73,6 +73,17 @@ public sealed class TranslationText
                 : $"each of the corpus's {overlong} pairs is longer than {maximumLength} tokens: raise the maximum length");
     }
 
+    /// <summary>Cuts what is validated on by this corpus's subwords, without what is longer than a batch or than the model knows positions.</summary>
+    /// <param name="sentences">What is validated on.</param>
+    /// <param name="options">What is trained.</param>
+    /// <exception cref="ArgumentException">Nothing is left to validate on.</exception>
+    public TranslationText CutValidation(IEnumerable<SentencePair> sentences, TranslationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var longest = Math.Min(Math.Max(options.BatchTokens, options.MaximumLength ?? 0), options.Positions);
+        return Cut(sentences, SourceTokenizer, TargetTokenizer, Math.Max(1, longest - 1));
+    }
+
     /// <summary>The pairs cut anew, with some merges left out.</summary>
     /// <param name="dropout">The share of merges that is left out.</param>
     /// <param name="random">Which.</param>

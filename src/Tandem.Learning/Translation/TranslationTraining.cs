@@ -21,11 +21,11 @@ public static class TranslationTraining
     {
         ArgumentNullException.ThrowIfNull(options);
         var corpus = ParallelCorpus.Open(options.Source, options.Target);
-        var validation = OpenValidation(options);
+        var validation = OpenValidation(options, corpus);
         var learner = options.Learner ?? TranslationDefaults.Options(corpus.Pairs) with { MaximumLength = DefaultMaximumLength };
         var trainer = options.Trainer ?? TranslationDefaults.Trainer(corpus.Pairs);
         var text = TranslationText.Learn([.. corpus.Read()], learner);
-        var validationText = validation is null ? null : TranslationText.Cut(validation.Read(), text.SourceTokenizer, text.TargetTokenizer);
+        var validationText = validation is null ? null : text.CutValidation(validation.Read(), learner);
         using var task = TranslationTask.Create(text, validationText, learner, trainer.Seed, corpus.Source.Sha256 + corpus.Target.Sha256, options.Threads);
         using var training = Trainer.Create(task, validation is null ? trainer with { Patience = null } : trainer, TimeProvider.System);
         var best = new BestModel(task, observer);
@@ -33,10 +33,10 @@ public static class TranslationTraining
         return new TrainedTranslation(best.File ?? Bytes(training.SaveModel()), options.Threads);
     }
 
-    private static ParallelCorpus? OpenValidation(TranslationTrainingOptions options) => (options.ValidSource, options.ValidTarget) switch
+    private static ParallelCorpus? OpenValidation(TranslationTrainingOptions options, ParallelCorpus learned) => (options.ValidSource, options.ValidTarget) switch
     {
         (null, null) => null,
-        ({ } source, { } target) => ParallelCorpus.Open(source, target),
+        ({ } source, { } target) => ParallelCorpus.OpenUnseen(source, target, learned),
         _ => throw new ArgumentException("only one side of the validation text was named: give both files, or neither"),
     };
 

@@ -6,11 +6,14 @@ namespace Tandem.Text;
 /// </summary>
 public static class BatchPlan
 {
+    // The scores of attention between shorter sequences are computed as they are needed, and not kept.
+    private const int KeptScores = 128, ScoresOfAToken = 256;
+
     /// <summary>Divides an epoch's pairs into batches.</summary>
     /// <param name="pairs">All pairs.</param>
     /// <param name="tokens">The most tokens that a batch may have on its longer side, padding included.</param>
     /// <param name="random">Decides which pairs of the same lengths meet, and the batches' order.</param>
-    /// <param name="largestFirst">Begins with the batch of the most tokens, which shows at once whether memory lasts.</param>
+    /// <param name="largestFirst">Begins with the batch that takes the most memory, which shows at once whether it lasts.</param>
     /// <returns>Indices of pairs, each once.</returns>
     /// <exception cref="ArgumentException">A pair is longer than a batch may be.</exception>
     public static List<int[]> Create(IReadOnlyList<TokenPair> pairs, int tokens, ref RandomStream random, bool largestFirst = false)
@@ -43,7 +46,7 @@ public static class BatchPlan
         {
             var length = pairs[order[i]].Length;
             if (length > tokens)
-                throw new ArgumentException($"a pair of {length} tokens is longer than a batch of {tokens}: allow larger batches, or drop long pairs by a maximum length");
+                throw new ArgumentException($"a pair of {length} tokens is longer than a batch of {tokens}: give batches of {length} tokens or more (--batch-tokens), or a maximum length of {tokens - 1} (--maximum-length)");
             if (Math.Max(longest, length) * (i + 1 - first) > tokens)
             {
                 batches.Add(order[first..i]);
@@ -58,8 +61,13 @@ public static class BatchPlan
         return batches;
     }
 
-    private static long Size(int[] batch, IReadOnlyList<TokenPair> pairs) =>
-        (long)batch.Length * (batch.Max(index => pairs[index].SourceLength) + batch.Max(index => pairs[index].TargetLength));
+    /// <summary>What a batch takes of memory, in tokens: its own, padding included, and the scores of attention between long sequences.</summary>
+    private static long Size(int[] batch, IReadOnlyList<TokenPair> pairs)
+    {
+        long source = batch.Max(index => pairs[index].SourceLength), target = batch.Max(index => pairs[index].TargetLength);
+        var scores = Math.Max(source, target) > KeptScores ? ((source * source) + (target * target) + (source * target)) / ScoresOfAToken : 0;
+        return batch.Length * (source + target + scores);
+    }
 
     /// <summary>Fisher and Yates.</summary>
     private static void Shuffle<T>(List<T> items, ref RandomStream random)

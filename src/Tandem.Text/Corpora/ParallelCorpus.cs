@@ -33,7 +33,7 @@ public sealed class ParallelCorpus
     /// <param name="target">The file of their translations.</param>
     /// <param name="options">Which pairs are taken; all that have two sides if not given.</param>
     /// <exception cref="CorpusException">
-    /// A file is missing, empty, binary or not UTF-8, both are the same, they differ in length, or no pair is left.
+    /// A file is missing, empty, binary or not UTF-8, both are the same or have the same bytes, they differ in length, or no pair is left.
     /// </exception>
     public static ParallelCorpus Open(string source, string target, ParallelCorpusOptions? options = null)
     {
@@ -53,7 +53,22 @@ public sealed class ParallelCorpus
             EmptyPairs = counts[(int)Verdict.Empty],
             OverlongPairs = counts[(int)Verdict.Overlong],
         };
+        corpus.RequireTwoTexts();
         corpus.RequirePairs();
+        return corpus;
+    }
+
+    /// <summary>Opens two files to validate with, which are not those that are learned from.</summary>
+    /// <param name="source">The file of sentences to translate.</param>
+    /// <param name="target">The file of their translations.</param>
+    /// <param name="learned">What is learned from.</param>
+    /// <exception cref="CorpusException">As <see cref="Open"/>, or a file has the same bytes as one that is learned from.</exception>
+    public static ParallelCorpus OpenUnseen(string source, string target, ParallelCorpus learned)
+    {
+        ArgumentNullException.ThrowIfNull(learned);
+        var corpus = Open(source, target);
+        if (corpus.Source.HasSameBytes(learned.Source) || corpus.Target.HasSameBytes(learned.Target))
+            throw new CorpusException($"'{source}' and '{target}' are the text that is learned from, by which nothing can be validated: give text that training does not see");
         return corpus;
     }
 
@@ -104,6 +119,12 @@ public sealed class ParallelCorpus
     {
         if (RealPath(source) == RealPath(target))
             throw new CorpusException($"source and target are the same file '{source}': give the file of the translations as target");
+    }
+
+    private void RequireTwoTexts()
+    {
+        if (Source.HasSameBytes(Target))
+            throw new CorpusException($"'{Source.Path}' and '{Target.Path}' are the same to the byte: give the file of the translations as target");
     }
 
     private static string RealPath(string path) => Path.GetFullPath(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);

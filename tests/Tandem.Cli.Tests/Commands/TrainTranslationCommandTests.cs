@@ -32,11 +32,13 @@ public sealed class TrainTranslationCommandTests : IDisposable
     {
         File.AppendAllText(folder["train.en"], "\nnoon\n");
         File.AppendAllText(folder["train.iso"], "nothing\n12:00\n");
+        File.AppendAllText(folder["valid.en"], "\n");
+        File.AppendAllText(folder["valid.iso"], "nothing\n");
 
         var run = await DatesFiles.Train(folder, "run", "--updates", "3", "--maximum-length", "30");
 
         Assert.Equal(0, run.Code);
-        Assert.Matches(@"1\d\d pairs; 1 with an empty side skipped, \d+ overlong dropped\n12 pairs to validate with; 0 longer than a batch left out\n", run.Error);
+        Assert.Matches(@"1\d\d pairs; 1 with an empty side skipped, \d+ overlong dropped\n12 pairs to validate with; 1 with an empty side skipped, 0 longer than a batch left out\n", run.Error);
         Assert.Matches(@"\d+ subwords, \d+,\d+ parameters; \d+ batches an epoch, \d+\.\d% padding\n", run.Error);
         Assert.Matches(@"update 3: validation loss \d\.\d+, BLEU \d+\.\d\d \(best\)\n  .+ → ", run.Error);
         Assert.Contains("best validation BLEU ", run.Output, StringComparison.Ordinal);
@@ -137,7 +139,7 @@ public sealed class TrainTranslationCommandTests : IDisposable
     [InlineData("--merges 100000 --allow-fewer false", "merge")]
     [InlineData("--heads 3", "model width 16 is not divisible by 3 heads")]
     [InlineData("--shared-vocabulary false", "two vocabularies cannot share one embedding")]
-    [InlineData("--batch-tokens 16 --subword-dropout 0", "is longer than a batch of 16: allow larger batches, or drop long pairs by a maximum length")]
+    [InlineData("--batch-tokens 16 --subword-dropout 0", "is longer than a batch of 16: give batches of ")]
     [InlineData("--positions learned --model-maximum-length 8 --subword-dropout 0", "tokens and the model learns 8 positions: give --model-maximum-length ")]
     public async Task What_contradicts_itself_is_refused(string flags, string sentence) =>
         await AssertRefused(sentence, flags.Split(' '));
@@ -153,6 +155,26 @@ public sealed class TrainTranslationCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_is_no_translation_and_the_training_text_validates_nothing()
+    {
+        File.Copy(folder["train.en"], folder["copy.en"]);
+
+        (await Plain("--source", folder["train.en"], "--target", folder["copy.en"])).AssertRefused("copy.en' are the same to the byte");
+        (await Plain("--source", folder["train.en"], "--target", folder["train.iso"], "--valid-source", folder["copy.en"], "--valid-target", folder["train.iso"]))
+            .AssertRefused("are the text that is learned from, by which nothing can be validated");
+    }
+
+    [Fact]
+    public async Task Fewer_merges_than_were_asked_for_are_said()
+    {
+        var run = await DatesFiles.Train(folder, "run", "--updates", "1", "--merges", "50000");
+
+        Assert.Equal(0, run.Code);
+        Assert.Matches(@"\d+ of 50,000 merges: the text has no more pairs that occur often enough
+", run.Error);
+    }
+
+    [Fact]
     public async Task A_line_of_a_megabyte_is_dropped_and_counted_and_no_reason_to_fail()
     {
         foreach (var (name, line) in new[] { ("train.en", string.Join(' ', Enumerable.Range(0, 160_000))), ("train.iso", "x"), ("valid.en", string.Concat(Enumerable.Repeat("y z ", 1 << 18))), ("valid.iso", "y") })
@@ -162,7 +184,7 @@ public sealed class TrainTranslationCommandTests : IDisposable
 
         Assert.True(run.Code == 0, run.Error);
         Assert.Contains("120 pairs; 0 with an empty side skipped, 1 overlong dropped", run.Error, StringComparison.Ordinal);
-        Assert.Contains("12 pairs to validate with; 1 longer than a batch left out", run.Error, StringComparison.Ordinal);
+        Assert.Contains("12 pairs to validate with; 0 with an empty side skipped, 1 longer than a batch left out", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -224,6 +246,17 @@ public sealed class TrainTranslationCommandTests : IDisposable
         Assert.Contains("default 50000)", large.Output, StringComparison.Ordinal);
         Assert.Contains("default 2800)", example.Output, StringComparison.Ordinal);
         Assert.All(small.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+    }
+
+    [Fact]
+    public async Task Workers_follow_from_an_options_file_as_from_flags()
+    {
+        File.WriteAllText(folder["options.json"], """{ "trainer": { "batchesPerUpdate": 3 } }""");
+
+        var run = await DatesFiles.Train(folder, "run", "--options", folder["options.json"], "--threads", "3", "--updates", "1");
+
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Equal(3, (int)JsonNode.Parse(File.ReadAllText(folder["run/options.json"]))!["trainer"]!["workers"]!);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class StrokeFontTests
     [Theory]
     [InlineData("ÄÖÜäöüß„“–…")]
     [InlineData("ÀÉÎÑÇÅàéîñçåčšžýďř")]
-    [InlineData("φδψλµ²°±×→▁")]
+    [InlineData("φδψλµ²°±×→▁␣")]
     public void So_have_the_letters_of_the_languages_around(string letters) =>
         Assert.DoesNotContain(Unknown, letters.Select(letter => Shape(letter.ToString())));
 

@@ -43,7 +43,7 @@ public sealed class TranslatePipeTests : IAsyncLifetime
 
         var run = await Shell($"(echo before; echo noon | {ProgramRun.Tandem} translate run; echo after) > out.txt");
 
-        Assert.Equal(new CommandRun(0, "", ""), run);
+        Assert.Equal((0, ""), (run.Code, run.Output));
         var lines = File.ReadAllLines(folder["out.txt"]);
         Assert.Equal((3, "before", "after"), (lines.Length, lines[0], lines[2]));
     }

@@ -30,6 +30,17 @@ public sealed class BatchPlanTests
     });
 
     [Fact]
+    public void A_batch_of_long_pairs_is_larger_than_one_of_as_many_tokens_in_short_ones()
+    {
+        TokenPair[] pairs = [.. Enumerable.Repeat(new TokenPair(new int[9], new int[9]), 64), new(new int[638], new int[638])];
+        var random = RandomStream.Create(0, StreamPurpose.Shuffling);
+
+        var batches = BatchPlan.Create(pairs, 640, ref random, largestFirst: true);
+
+        Assert.Equal([1, 64], batches.ConvertAll(batch => batch.Length));
+    }
+
+    [Fact]
     public void The_same_stream_gives_the_same_plan_and_another_gives_another()
     {
         var pairs = Enumerable.Range(0, 100).Select(i => new TokenPair(new int[i % 7], new int[i % 5])).ToArray();
@@ -62,6 +73,6 @@ public sealed class BatchPlanTests
 
         var error = Assert.Throws<ArgumentException>(() => BatchPlan.Create([new TokenPair(new int[4], new int[99])], 64, ref random));
 
-        Assert.Equal("a pair of 100 tokens is longer than a batch of 64: allow larger batches, or drop long pairs by a maximum length", error.Message);
+        Assert.Equal("a pair of 100 tokens is longer than a batch of 64: give batches of 100 tokens or more (--batch-tokens), or a maximum length of 63 (--maximum-length)", error.Message);
     }
 }
