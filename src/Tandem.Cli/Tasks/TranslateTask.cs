@@ -11,8 +11,6 @@ internal sealed record TranslateTask
 {
     public const string Name = "translation";
 
-    private const int DefaultMaximumLength = 1_024;
-
     /// <summary>The sentences to translate, a line each.</summary>
     [Description("Text to translate, a sentence a line: UTF-8, plain or gzip")]
     public string Source { get; init; } = "";
@@ -58,7 +56,7 @@ internal sealed record TranslateTask
         {
             return new TranslateTask
             {
-                Learner = example.Options with { MaximumLength = DefaultMaximumLength },
+                Learner = example.Options,
                 Trainer = WithWorkers(example.Trainer, args),
             };
         }
@@ -68,7 +66,7 @@ internal sealed record TranslateTask
         var isValidated = GivenFlags.Find(args, "--valid-source", "validSource") is { Length: > 0 };
         return new TranslateTask
         {
-            Learner = TranslationDefaults.Options(pairs) with { MaximumLength = DefaultMaximumLength },
+            Learner = TranslationDefaults.Options(pairs),
             Trainer = WithWorkers(isValidated ? trainer : trainer with { Patience = null }, args),
         };
     }

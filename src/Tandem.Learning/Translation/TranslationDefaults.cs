@@ -6,12 +6,15 @@ namespace Tandem.Learning.Translation;
 
 /// <summary>
 /// Settings by the size of the corpus: small corpora want small models and few subwords (Wu et al. 2021 for 29,000 pairs; with
-/// less dropout than theirs, and a rate that falls to 0), large ones what Vaswani et al. (2017) took. As in both, dropout acts on
-/// embedded tokens and on what a part adds, not within a part.
+/// rotary positions, a wider feed-forward network, less dropout than theirs, and a rate that falls to 0), large ones what Vaswani
+/// et al. (2017) took. As in both, dropout acts on embedded tokens and on what a part adds, not within a part.
 /// </summary>
 public static class TranslationDefaults
 {
     private const int Small = 150_000, Medium = 2_000_000;
+
+    /// <summary>The most tokens of a side of a pair that is learned from, at any size of corpus; more are dropped and counted.</summary>
+    public const int MaximumLength = 1_024;
 
     /// <summary>What is trained on a corpus of so many pairs.</summary>
     public static TranslationOptions Options(long pairs) => pairs switch
@@ -20,8 +23,12 @@ public static class TranslationDefaults
         {
             Subwords = new SubwordOptions { Merges = 6_000, AllowFewer = true },
             SubwordDropout = 0.05,
-            Model = Shape(width: 128, inner: 256, layers: 4, heads: 4, dropout: 0.2, NormPlacement.After),
+            Model = Shape(width: 128, inner: 512, layers: 4, heads: 4, dropout: 0.2, NormPlacement.After) with
+            {
+                Positions = PositionForm.Rotary,
+            },
             BatchTokens = 4_096,
+            MaximumLength = MaximumLength,
         },
         < Medium => new()
         {
@@ -29,12 +36,14 @@ public static class TranslationDefaults
             SubwordDropout = 0.1,
             Model = Shape(width: 256, inner: 1_024, layers: 5, heads: 4, dropout: 0.2, NormPlacement.Before),
             BatchTokens = 4_096,
+            MaximumLength = MaximumLength,
         },
         _ => new()
         {
             Subwords = new SubwordOptions { Merges = 32_000, AllowFewer = true },
             Model = Shape(width: 512, inner: 2_048, layers: 6, heads: 8, dropout: 0.1, NormPlacement.Before),
             BatchTokens = 4_096,
+            MaximumLength = MaximumLength,
         },
     };
 

@@ -35,6 +35,7 @@ public sealed record TranslationExample
             },
             LabelSmoothing = 0,
             BatchTokens = 512,
+            MaximumLength = TranslationDefaults.MaximumLength,
             Score = ValidationScore.Loss,
         },
         Trainer = new TrainerOptions

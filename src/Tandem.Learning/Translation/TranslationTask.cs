@@ -88,7 +88,7 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
     public ValidationResult Validate(CancellationToken cancellation)
     {
         var mean = ValidationLoss(cancellation);
-        var translator = Translator.From(SafetensorsFile.FromBytes(Bytes(SaveModel()), "the model"), "the model", Threads);
+        var translator = Translator.From(SafetensorsFile.FromBytes(SaveModel().ToBytes(), "the model"), "the model", Threads);
         var translations = translator.Translate([.. validation!.Sentences.Select(pair => pair.Source)], Options.Validation, cancellation);
         var bleu = Bleu.Corpus(translations, [.. validation.Sentences.Select(pair => pair.Target)]).Score;
         var sample = (int)(validated++ % translations.Length);
@@ -135,13 +135,6 @@ public sealed class TranslationTask : ITrainingTask<TokenBatch>, IDisposable
         var longest = text.Pairs.Max(pair => pair.Length);
         if (longest > options.Positions)
             throw new ArgumentException($"the longest pair has {longest} tokens and the model learns {options.Positions} positions: give --model-maximum-length {longest}, or drop long pairs by --maximum-length {options.Positions - 1}");
-    }
-
-    private static byte[] Bytes(SafetensorsWriter model)
-    {
-        using var stream = new MemoryStream();
-        model.WriteTo(stream);
-        return stream.ToArray();
     }
 
     private static List<TokenBatch> ValidationBatches(TranslationText text, int tokens)

@@ -1,5 +1,4 @@
 using Tandem.Learning.Training;
-using Tandem.Runs.Safetensors;
 using Tandem.Text;
 
 namespace Tandem.Learning.Translation;
@@ -7,8 +6,6 @@ namespace Tandem.Learning.Translation;
 /// <summary>A translation model from parallel text, in one call and without a run directory.</summary>
 public static class TranslationTraining
 {
-    private const int DefaultMaximumLength = 1_024;
-
     /// <summary>Learns subwords and trains a model; its settings go by the size of the corpus where none are given.</summary>
     /// <param name="options">The files, and how to learn from them.</param>
     /// <param name="observer">Is told of updates and validations.</param>
@@ -22,7 +19,7 @@ public static class TranslationTraining
         ArgumentNullException.ThrowIfNull(options);
         var corpus = ParallelCorpus.Open(options.Source, options.Target);
         var validation = OpenValidation(options, corpus);
-        var learner = options.Learner ?? TranslationDefaults.Options(corpus.Pairs) with { MaximumLength = DefaultMaximumLength };
+        var learner = options.Learner ?? TranslationDefaults.Options(corpus.Pairs);
         var trainer = options.Trainer ?? TranslationDefaults.Trainer(corpus.Pairs);
         var text = TranslationText.Learn([.. corpus.Read()], learner);
         var validationText = validation is null ? null : text.CutValidation(validation.Read(), learner);
@@ -30,7 +27,7 @@ public static class TranslationTraining
         using var training = Trainer.Create(task, validation is null ? trainer with { Patience = null } : trainer, TimeProvider.System);
         var best = new BestModel(task, observer);
         training.Train(best, cancellation);
-        return new TrainedTranslation(best.File ?? Bytes(training.SaveModel()), options.Threads);
+        return new TrainedTranslation(best.File ?? training.SaveModel().ToBytes(), options.Threads);
     }
 
     private static ParallelCorpus? OpenValidation(TranslationTrainingOptions options, ParallelCorpus learned) => (options.ValidSource, options.ValidTarget) switch
@@ -39,13 +36,6 @@ public static class TranslationTraining
         ({ } source, { } target) => ParallelCorpus.OpenUnseen(source, target, learned),
         _ => throw new ArgumentException("only one side of the validation text was named: give both files, or neither"),
     };
-
-    private static byte[] Bytes(SafetensorsWriter model)
-    {
-        using var stream = new MemoryStream();
-        model.WriteTo(stream);
-        return stream.ToArray();
-    }
 
     /// <summary>Keeps the model of the best validation, as it stands while it is validated.</summary>
     private sealed class BestModel(TranslationTask task, ITrainingObserver? observer) : ITrainingObserver
@@ -57,7 +47,7 @@ public static class TranslationTraining
         public void Validated(TrainingValidation validation)
         {
             if (validation.IsBest)
-                File = Bytes(task.SaveModel());
+                File = task.SaveModel().ToBytes();
             observer?.Validated(validation);
         }
     }

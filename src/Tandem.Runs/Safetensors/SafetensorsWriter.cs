@@ -65,6 +65,14 @@ public sealed class SafetensorsWriter
             tensor.Write(stream);
     }
 
+    /// <summary>The file's bytes.</summary>
+    public byte[] ToBytes()
+    {
+        using var stream = new MemoryStream();
+        WriteTo(stream);
+        return stream.ToArray();
+    }
+
     /// <summary>Writes a file: aside, flushed to disk, then renamed, so that an older file is replaced whole or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => AtomicFile.Write(path, WriteTo);
