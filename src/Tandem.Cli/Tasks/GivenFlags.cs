@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Tandem.Cli.Tasks;
@@ -14,11 +15,18 @@ internal static class GivenFlags
     /// <param name="args">The command line.</param>
     /// <param name="flag">Such as <c>--env</c>.</param>
     /// <param name="path">Such as <c>environment.id</c>.</param>
-    public static string? Find(IReadOnlyList<string> args, string flag, string path) =>
+    public static string? Find(IReadOnlyList<string> args, string flag, string path) => Find(args, flag, path, JsonValueKind.String);
+
+    /// <summary>A whole number that a command line gives for one option; null: it gives none.</summary>
+    /// <inheritdoc cref="Find(IReadOnlyList{string}, string, string)"/>
+    public static int? FindNumber(IReadOnlyList<string> args, string flag, string path) =>
+        int.TryParse(Find(args, flag, path, JsonValueKind.Number), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Find(IReadOnlyList<string> args, string flag, string path, JsonValueKind kind) =>
         LastValue(args, flag)
         ?? args.Where(word => word.StartsWith(path + "=", StringComparison.OrdinalIgnoreCase))
             .Select(word => word[(path.Length + 1)..]).LastOrDefault()
-        ?? (LastValue(args, "--options") is { } file ? InFile(file, path) : null);
+        ?? (LastValue(args, "--options") is { } file ? InFile(file, path, kind) : null);
 
     private static string? LastValue(IReadOnlyList<string> args, string flag)
     {
@@ -38,15 +46,14 @@ internal static class GivenFlags
         return null;
     }
 
-    /// <summary>The text that an options file gives; null where it gives none or cannot be read: the binder then says why.</summary>
-    private static string? InFile(string file, string path)
+    /// <summary>What an options file gives; null where it gives none or cannot be read: the binder then says why.</summary>
+    private static string? InFile(string file, string path, JsonValueKind kind)
     {
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllText(file), Lenient);
-            return path.Split('.').Aggregate(json.RootElement, (element, name) => element.GetProperty(name)) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } given
-                ? given.ToString()
-                : null;
+            var given = path.Split('.').Aggregate(json.RootElement, (element, name) => element.GetProperty(name));
+            return given.ValueKind == kind ? given.ToString() : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {

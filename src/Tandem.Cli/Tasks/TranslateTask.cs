@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Tandem.Learning.Training;
 using Tandem.Learning.Translation;
 using Tandem.Text;
@@ -83,13 +82,10 @@ internal sealed record TranslateTask
     /// <summary>As many workers as there are threads, and no more than an update has batches.</summary>
     private static TrainerOptions WithWorkers(TrainerOptions trainer, IReadOnlyList<string> args)
     {
-        var threads = Number(args, "--threads", "machine.threads") is { } given and > 0 ? given : System.Environment.ProcessorCount;
-        var batches = Number(args, "--batches-per-update", "trainer.batchesPerUpdate") ?? trainer.BatchesPerUpdate;
+        var threads = GivenFlags.FindNumber(args, "--threads", "machine.threads") is { } given and > 0 ? given : System.Environment.ProcessorCount;
+        var batches = GivenFlags.FindNumber(args, "--batches-per-update", "trainer.batchesPerUpdate") ?? trainer.BatchesPerUpdate;
         return trainer with { Workers = Math.Clamp(Math.Min(threads, batches), 1, 1_024) };
     }
-
-    private static int? Number(IReadOnlyList<string> args, string flag, string path) =>
-        int.TryParse(GivenFlags.Find(args, flag, path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>How many lines a file has; 0 where it cannot be read, which preparing the training will explain.</summary>
     private static long Lines(string path)
