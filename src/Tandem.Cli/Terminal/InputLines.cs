@@ -6,16 +6,20 @@ namespace Tandem.Cli.Terminal;
 
 /// <summary>
 /// Lines of standard input, read ahead on a thread of their own, so that there are many while somebody is slow with the
-/// last ones, and one at once while somebody types. Bytes that are no UTF-8 become U+FFFD.
+/// last ones, and one at once while somebody types. However long they are, those that wait take little memory. Bytes that are
+/// no UTF-8 become U+FFFD.
 /// </summary>
 internal sealed class InputLines
 {
     private const int ReadAhead = 2_048;
+    private const int MostCharacters = 1 << 23;
     private const int BufferBytes = 1 << 16;
 
     private readonly Channel<InputLine> ready = Channel.CreateBounded<InputLine>(ReadAhead);
+    private readonly object room = new();
     private readonly Stream input;
     private long read;
+    private long waiting;
 
     /// <summary>Begins to read.</summary>
     /// <param name="input">Bytes; a read that waits for more of them is left alone at the program's end.</param>
@@ -26,7 +30,7 @@ internal sealed class InputLines
     }
 
     /// <summary>Waits for a line and takes it, and those behind it that are there already.</summary>
-    /// <param name="most">At most so many.</param>
+    /// <param name="most">At most so many, and fewer where they are long.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>Nothing at the end of the input.</returns>
     /// <exception cref="InvalidDataException">The input is no text in UTF-8.</exception>
@@ -35,9 +39,17 @@ internal sealed class InputLines
         var lines = new List<InputLine>();
         if (ready.Reader.WaitToReadAsync(cancellation).AsTask().GetAwaiter().GetResult())
         {
-            while (lines.Count < most && ready.Reader.TryRead(out var line))
+            var characters = 0L;
+            while (lines.Count < most && characters < MostCharacters && ready.Reader.TryRead(out var line))
             {
                 lines.Add(line);
+                characters += line.Text.Length;
+            }
+
+            lock (room)
+            {
+                waiting -= characters;
+                Monitor.Pulse(room);
             }
         }
 
@@ -93,8 +105,19 @@ internal sealed class InputLines
         }
 
         read++;
-        ready.Writer.WriteAsync(new InputLine(read, Encoding.UTF8.GetString(bytes), IsDamaged: !Utf8.IsValid(bytes))).AsTask().GetAwaiter().GetResult();
+        var line = new InputLine(read, Encoding.UTF8.GetString(bytes), IsDamaged: !Utf8.IsValid(bytes));
         begun.SetLength(0);
+        lock (room)
+        {
+            while (waiting >= MostCharacters)
+            {
+                Monitor.Wait(room);
+            }
+
+            waiting += line.Text.Length;
+        }
+
+        ready.Writer.WriteAsync(line).AsTask().GetAwaiter().GetResult();
     }
 
     private static Span<byte> WithoutMark(Span<byte> bytes) => bytes switch
