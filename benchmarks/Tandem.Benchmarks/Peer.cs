@@ -5,7 +5,8 @@ namespace Tandem.Benchmarks;
 /// <summary>Programs of benchmarks/peers, and this program itself, each run as a process of its own.</summary>
 internal static class Peer
 {
-    /// <summary>What a Python program of benchmarks/peers prints; null when PyTorch is not installed.</summary>
+    /// <summary>What a Python program of benchmarks/peers prints; null when a package that it needs is not installed.</summary>
+    /// <exception cref="InvalidOperationException">It failed otherwise.</exception>
     public static string? Python(string name, params string[] arguments) =>
         Output("/usr/bin/python3", [Path.Combine(RepositoryRoot(), "benchmarks", "peers", name), .. arguments]);
 
@@ -29,11 +30,17 @@ internal static class Peer
         }
 
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
+        var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : null;
+        if (process.ExitCode == 0)
+        {
+            return output;
+        }
+
+        var said = errors.GetAwaiter().GetResult().Trim();
+        return said.Contains("No module named", StringComparison.Ordinal) ? null
+            : throw new InvalidOperationException($"{Path.GetFileName(program)} {arguments[0]} failed: {said.Split('\n')[^1]}");
     }
 
     public static string RepositoryRoot()

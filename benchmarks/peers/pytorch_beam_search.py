@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What a user would run instead: batched beam search in PyTorch eager, with a key/value cache, on the CPU.
 
-Reads the safetensors file of a TokenTransformer (relu, sinusoidal positions, norm before or after, any tying) and a JSON
+Reads the safetensors file of a TokenTransformer (relu, sinusoidal or rotary positions, norm before or after, any tying) and a JSON
 file {"begin": id, "end": id, "never": [ids], "sources": [[ids], ...]}; prints sentences per second (the median of its
 passes) and writes [{"tokens": [...], "score": x, "ended": true}, ...] in the order of the sources.
 
@@ -40,10 +40,20 @@ def read_safetensors(path):
     return tensors, metadata
 
 
-def sinusoids(length, width):
-    angles = torch.arange(length, dtype=torch.float64)[:, None] * torch.exp(
+def angles(length, width):
+    return torch.arange(length, dtype=torch.float64)[:, None] * torch.exp(
         torch.arange(0, width, 2, dtype=torch.float64) * -(math.log(10000) / width))
-    return torch.stack([angles.sin(), angles.cos()], -1).flatten(1)[:, :width].float()
+
+
+def sinusoids(length, width):
+    turns = angles(length, width)
+    return torch.stack([turns.sin(), turns.cos()], -1).flatten(1)[:, :width].float()
+
+
+def turn(x, cosines, sines):
+    """[..., K]: number i is turned with number i + K / 2."""
+    first, second = x.chunk(2, -1)
+    return torch.cat([first * cosines - second * sines, second * cosines + first * sines], -1)
 
 
 class Attention:
@@ -90,8 +100,8 @@ class Model:
     def __init__(self, path):
         weights, metadata = read_safetensors(path)
         described = json.loads(metadata["transformer"])
-        if described["feedForward"] != "relu" or described["positions"] != "sinusoidal":
-            raise SystemExit("this peer knows relu and sinusoidal positions: give a model of that form")
+        if described["feedForward"] != "relu" or described["positions"] not in ("sinusoidal", "rotary"):
+            raise SystemExit("this peer knows relu, and sinusoidal or rotary positions: give a model of that form")
         prefix = next(name for name in weights if name.endswith("transformer.decoder.norm.weight"))[: -len("transformer.decoder.norm.weight")]
         weights = {name[len(prefix):]: value for name, value in weights.items() if name.startswith(prefix)}
         heads, before = described["heads"], described["norm"] == "before"
@@ -100,7 +110,10 @@ class Model:
         self.source = weights.get("source_embedding.table.weight", self.target)
         self.output = weights.get("output.weight", self.target), weights.get("output.bias")
         self.width = self.target.shape[1]
-        self.positions = sinusoids(1024, self.width)
+        self.is_rotary = described["positions"] == "rotary"
+        self.positions = torch.zeros(1024, 1) if self.is_rotary else sinusoids(1024, self.width)
+        turns = angles(1024, self.width // heads)
+        self.cosines, self.sines = turns.cos().float(), turns.sin().float()
         self.encoder = [Layer(weights, f"transformer.encoder.layers.{i}.", heads, before) for i in range(described["encoderLayers"])]
         self.decoder = [Layer(weights, f"transformer.decoder.layers.{i}.", heads, before) for i in range(described["decoderLayers"])]
         self.norms = [(weights[f"transformer.{stack}.norm.weight"], weights[f"transformer.{stack}.norm.bias"]) for stack in ("encoder", "decoder")]
@@ -121,6 +134,8 @@ class Model:
         for layer in self.encoder:
             def attend(part):
                 query, key, value = (self.split(y, n, length) for y in layer.own.project(part, 0, 3))
+                if self.is_rotary:
+                    query, key = (turn(y, self.cosines[:length], self.sines[:length]) for y in (query, key))
                 mixed = layer.own.mix(query, key, value, bias)
                 return F.linear(mixed.view(n, self.heads, length, -1).transpose(1, 2).reshape(n * length, -1), *layer.own.out)
             x = layer.residual(x, 0, attend)
@@ -164,6 +179,8 @@ class Rows:
         for i, layer in enumerate(model.decoder):
             def attend_own(part):
                 query, key, value = layer.own.project(part, 0, 3)
+                if model.is_rotary:
+                    query, key = (turn(y.view(rows, model.heads, -1), model.cosines[t], model.sines[t]).view(rows, -1) for y in (query, key))
                 keys, values = self.own[i]
                 keys[t], values[t] = key, value
                 # [T, R, D] is [T, R * H, K]: the rows' heads attend side by side.
