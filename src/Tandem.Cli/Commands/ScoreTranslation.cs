@@ -108,18 +108,15 @@ internal sealed class ScoreTranslation
             throw new ArgumentException("a translation run is scored on a text and its translation: give --source FILE and --reference FILE");
         }
 
-        var text = TextFile.Open(source);
-        string[] lines = [.. text.ReadLines()];
-        string[] references = [.. TextFile.Open(reference).ReadLines()];
-        if (lines.Length != references.Length)
-            throw new ArgumentException($"'{source}' has {lines.Length} lines and '{reference}' has {references.Length}: give files of which line n of one translates line n of the other");
+        var (text, translation) = (TextFile.Open(source), TextFile.Open(reference));
+        text.RequireAsManyLines(translation);
         foreach (var directory in translators.Select(trained => trained.Directory))
         {
             if (TranslationCorpus.RoleOf(text, directory.FilePath(TranslationCorpus.FileName)) is { } role)
                 complain($"'{source}' is the {role} of the training '{directory.Path}': its score says nothing of unseen text");
         }
 
-        return (lines, references);
+        return ([.. text.ReadLines()], [.. translation.ReadLines()]);
     }
 
     private static void RequireShort(Translator translator, TranslationSettings settings, string[] lines)

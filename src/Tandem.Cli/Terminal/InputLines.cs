@@ -11,11 +11,11 @@ namespace Tandem.Cli.Terminal;
 /// </summary>
 internal sealed class InputLines
 {
-    private const int ReadAhead = 2_048;
-    private const int MostCharacters = 1 << 23;
+    // A line weighs its characters and as much as this many more: 2,048 short lines may wait, or eight of a megabyte.
+    private const int WeightOfALine = 1 << 12, MostWeight = 1 << 23;
     private const int BufferBytes = 1 << 16;
 
-    private readonly Channel<InputLine> ready = Channel.CreateBounded<InputLine>(ReadAhead);
+    private readonly Channel<InputLine> ready = Channel.CreateUnbounded<InputLine>();
     private readonly object room = new();
     private readonly Stream input;
     private long read;
@@ -39,16 +39,16 @@ internal sealed class InputLines
         var lines = new List<InputLine>();
         if (ready.Reader.WaitToReadAsync(cancellation).AsTask().GetAwaiter().GetResult())
         {
-            var characters = 0L;
-            while (lines.Count < most && characters < MostCharacters && ready.Reader.TryRead(out var line))
+            var weight = 0L;
+            while (lines.Count < most && weight < MostWeight && ready.Reader.TryRead(out var line))
             {
                 lines.Add(line);
-                characters += line.Text.Length;
+                weight += WeightOf(line);
             }
 
             lock (room)
             {
-                waiting -= characters;
+                waiting -= weight;
                 Monitor.Pulse(room);
             }
         }
@@ -109,16 +109,18 @@ internal sealed class InputLines
         begun.SetLength(0);
         lock (room)
         {
-            while (waiting >= MostCharacters)
+            while (waiting >= MostWeight)
             {
                 Monitor.Wait(room);
             }
 
-            waiting += line.Text.Length;
+            waiting += WeightOf(line);
         }
 
-        ready.Writer.WriteAsync(line).AsTask().GetAwaiter().GetResult();
+        ready.Writer.TryWrite(line);
     }
+
+    private static long WeightOf(InputLine line) => WeightOfALine + line.Text.Length;
 
     private static Span<byte> WithoutMark(Span<byte> bytes) => bytes switch
     {

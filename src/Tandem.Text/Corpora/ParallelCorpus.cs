@@ -53,6 +53,7 @@ public sealed class ParallelCorpus
             EmptyPairs = counts[(int)Verdict.Empty],
             OverlongPairs = counts[(int)Verdict.Overlong],
         };
+        corpus.Source.RequireAsManyLines(corpus.Target);
         corpus.RequireTwoTexts();
         corpus.RequirePairs();
         return corpus;
@@ -88,32 +89,24 @@ public sealed class ParallelCorpus
         Target.RequireUnchanged(targets.Finish());
     }
 
-    /// <summary>Goes to the next line of both.</summary>
+    /// <summary>Goes to the next line of both; where one ends, to the end of the other, so that both are known whole.</summary>
     private static bool MoveNext(LineReader sources, LineReader targets)
     {
         var (hasSource, hasTarget) = (sources.MoveNext(), targets.MoveNext());
-        if (hasSource == hasTarget)
-            return hasSource;
+        if (hasSource && hasTarget)
+            return true;
 
-        throw UnequalLengths(Rest(sources), Rest(targets));
-
-        static TextFile Rest(LineReader lines)
+        while (sources.MoveNext() || targets.MoveNext())
         {
-            while (lines.MoveNext())
-            {
-            }
-
-            return lines.Finish();
         }
+
+        return false;
     }
 
     private static Verdict Judge(ReadOnlySpan<byte> source, ReadOnlySpan<byte> target, ParallelCorpusOptions options) =>
         Utf8Text.IsBlank(source) || Utf8Text.IsBlank(target) ? Verdict.Empty
         : options.MaximumCharacters is { } most && (Utf8Text.Characters(source) > most || Utf8Text.Characters(target) > most) ? Verdict.Overlong
         : Verdict.Taken;
-
-    private static CorpusException UnequalLengths(TextFile source, TextFile target) => new(
-        $"'{source.Path}' has {source.Lines} lines and '{target.Path}' has {target.Lines}: give files of which line n of one translates line n of the other");
 
     private static void RequireTwoFiles(string source, string target)
     {

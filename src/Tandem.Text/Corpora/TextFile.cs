@@ -54,6 +54,16 @@ public sealed record TextFile
     /// <summary>Whether another file, wherever it lies, has the same bytes.</summary>
     public bool HasSameBytes(TextFile other) => other is not null && (Bytes, Sha256) == (other.Bytes, other.Sha256);
 
+    /// <summary>Refuses a translation of which line n cannot be that of line n here.</summary>
+    /// <param name="translation">The file of the translations.</param>
+    /// <exception cref="CorpusException">The two differ in their numbers of lines.</exception>
+    public void RequireAsManyLines(TextFile translation)
+    {
+        ArgumentNullException.ThrowIfNull(translation);
+        if (Lines != translation.Lines)
+            throw new CorpusException($"'{Path}' has {Lines} lines and '{translation.Path}' has {translation.Lines}: give files of which line n of one translates line n of the other");
+    }
+
     internal void RequireUnchanged(TextFile read)
     {
         if (!HasSameBytes(read))
