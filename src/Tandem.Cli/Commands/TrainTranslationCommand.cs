@@ -66,6 +66,7 @@ internal static class TrainTranslationCommand
     {
         using (training)
         {
+            var resumedFrom = training.Run.Trainer.Updates;
             var begun = context.Time.GetTimestamp();
             if (!Watch(context, training, cancellation))
             {
@@ -73,7 +74,7 @@ internal static class TrainTranslationCommand
             }
 
             var seconds = context.Time.GetElapsedTime(begun).TotalSeconds;
-            var result = TrainingResult.Of(training, seconds, context.Screen.Complain, cancellation);
+            var result = TrainingResult.Of(training, resumedFrom, seconds, context.Screen.Complain, cancellation);
             context.Screen.Result(result, console => Report(console, training.Task, result));
             return ExitCode.Done;
         }
@@ -92,7 +93,8 @@ internal static class TrainTranslationCommand
     private static void Report(IAnsiConsole console, TranslateTask task, TrainingResult result)
     {
         var best = result.ValidationBleu is { } bleu ? string.Create(CultureInfo.InvariantCulture, $", best validation BLEU {bleu:0.00} at update {result.Checkpoint}") : "";
-        console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"{result.Updates} updates in {result.Seconds:0} s{best}"));
+        var here = result.ResumedFrom > 0 ? string.Create(CultureInfo.InvariantCulture, $", the last {result.Updates - result.ResumedFrom}") : "";
+        console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"{result.Updates} updates{here} in {result.Seconds:0} s{best}"));
         if (result.ExactMatch is { } share)
         {
             console.MarkupLine(string.Create(

@@ -14,6 +14,10 @@ namespace Tandem.Cli.Tasks;
 /// <param name="Seconds">How long this process trained, validations included.</param>
 internal sealed record TrainingResult(string Run, long Updates, long Checkpoint, double? ValidationBleu, double? ValidationLoss, double Seconds)
 {
+    /// <summary>The update from which this process went on; 0 where it began the training.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ResumedFrom { get; private init; }
+
     /// <summary>The share of an example's unseen lines that this checkpoint translates exactly; null where files were trained on.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ExactMatch { get; private init; }
@@ -22,7 +26,7 @@ internal sealed record TrainingResult(string Run, long Updates, long Checkpoint,
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? TestLines { get; private init; }
 
-    public static TrainingResult Of(CorpusTraining training, double seconds, Action<string> complain, CancellationToken cancellation)
+    public static TrainingResult Of(CorpusTraining training, long resumedFrom, double seconds, Action<string> complain, CancellationToken cancellation)
     {
         var directory = training.Directory;
         var trained = TrainedTranslator.Open(directory, training.Task, isLast: false, training.Task.Machine.Threads, complain);
@@ -32,6 +36,7 @@ internal sealed record TrainingResult(string Run, long Updates, long Checkpoint,
         return new TrainingResult(
             directory.Path, training.Run.Trainer.Updates, trained.Checkpoint, At("validation/bleu"), At("validation/loss"), Math.Round(seconds, 3))
         {
+            ResumedFrom = resumedFrom,
             ExactMatch = test.Count > 0 ? ShareExact(trained.Translator, test, cancellation) : null,
             TestLines = test.Count > 0 ? test.Count : null,
         };
