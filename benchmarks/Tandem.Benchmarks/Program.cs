@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using Tandem.Benchmarks;
-using Tandem.Learning.Trajectories;
 using Tandem.Learning.Transformers;
 
 // By name; the names with "once" are what a benchmark starts as processes of its own.
@@ -37,7 +36,7 @@ var benchmarks = new Dictionary<string, Func<string[], int>>
     ["rides-gambling"] = With(rest => GamblingRides.Run(Learners(rest, 0))),
     ["rides-graph"] = With(rest => GraphRides.Run(Whole(rest, 0, 20), Learners(rest, 1))),
     ["rides-mixtures"] = With(rest => RideMixtures.Run(rest is [var world, ..] ? world : "CartPole-v1", Whole(rest, 1, 5), Learners(rest, 2), Whole(rest, 3, 0))),
-    ["rides-stitching"] = With(rest => StitchingRides.Run(rest is [var what, ..] ? what : "all", Whole(rest, 1, 5), Learners(rest, 2), Whole(rest, 3, RideTrainingOptions.TrainerDefaults.Updates))),
+    ["rides-stitching"] = With(rest => StitchingRides.Run(rest is [var what, ..] ? what : "all", Whole(rest, 1, 5), Learners(rest, 2))),
     ["ride-learning"] = With(rest => RideLearning.Run(Whole(rest, 0, RideLearning.DefaultUpdates), Whole(rest, 1, RideLearning.DefaultSets), rest is [_, _, "paper"])),
     ["ride-training-step"] = _ => RideTrainingStepBenchmark.Run(),
     ["ride-training-step-once"] = With(rest => RideTrainingStepBenchmark.Once(rest[0], Whole(rest, 1, 2))),

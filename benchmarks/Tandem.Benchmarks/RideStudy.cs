@@ -8,7 +8,7 @@ using Tandem.Runs.Safetensors;
 namespace Tandem.Benchmarks;
 
 /// <summary>
-/// One set of recorded rides and the learners that are compared on it, each with its command's defaults unless updates are said. Everything follows from
+/// One set of recorded rides and the learners that are compared on it, each with its command's defaults. Everything follows from
 /// the seed.
 /// </summary>
 internal sealed class RideStudy : IDisposable
@@ -41,9 +41,6 @@ internal sealed class RideStudy : IDisposable
         Episodes = EpisodeSet.Open(folder.FullName);
         advantages = new Lazy<StepAdvantages>(() => RideCritic.Judge(Episodes, new CriticOptions(), seed));
     }
-
-    /// <summary>Updates of the sequence models; the commands' default unless said.</summary>
-    public int Updates { get; init; } = RideTrainingOptions.TrainerDefaults.Updates;
 
     /// <summary>The rides.</summary>
     public EpisodeSet Episodes { get; }
@@ -104,7 +101,7 @@ internal sealed class RideStudy : IDisposable
         var options = new RideTrainingOptions { Conditioning = conditioning, BestShare = share, Model = new DecisionTransformerOptions { Sequence = sequence } };
         var task = DecisionTransformerTask.Create(Episodes, options, seed, conditioning is { Returns: ReturnTokens.Critic } ? advantages.Value : null);
         models.Add(task);
-        using var trainer = Trainer.Create(task, RideTrainingOptions.TrainerDefaults with { Seed = seed, Updates = Updates }, TimeProvider.System);
+        using var trainer = Trainer.Create(task, RideTrainingOptions.TrainerDefaults with { Seed = seed }, TimeProvider.System);
         trainer.Train();
         return task;
     }

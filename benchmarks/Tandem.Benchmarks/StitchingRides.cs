@@ -15,19 +15,18 @@ internal static class StitchingRides
     /// <param name="what">rooms, 10 or 16 for the side of a grid, or all.</param>
     /// <param name="sets">Data sets, from seed 0 on.</param>
     /// <param name="learners">Who learns.</param>
-    /// <param name="updates">Updates of the sequence models.</param>
-    public static void Run(string what, int sets, StudiedLearners learners, int updates)
+    public static void Run(string what, int sets, StudiedLearners learners)
     {
         NativeAllocator.KeepFreedMemory();
         if (what is "rooms" or "all")
-            Rooms(sets, learners, updates);
+            Rooms(sets, learners);
         if (what is "10" or "all")
-            Grid(10, sets, learners, updates);
+            Grid(10, sets, learners);
         if (what is "16" or "all")
-            Grid(16, sets, learners, updates);
+            Grid(16, sets, learners);
     }
 
-    private static void Rooms(int sets, StudiedLearners learners, int updates)
+    private static void Rooms(int sets, StudiedLearners learners)
     {
         const int limit = 100;
         var table = FourRooms.Table();
@@ -37,7 +36,7 @@ internal static class StitchingRides
         Console.WriteLine("| set | ceiling | best in the data | critic's tokens | IQL | best 10% | asked for -1 |");
         for (var seed = 0UL; seed < (ulong)sets; seed++)
         {
-            using var study = new RideStudy(EnvironmentCatalog.BuiltIn["FourRooms-v0"], null, Rides, "random", seed) { Updates = updates };
+            using var study = new RideStudy(EnvironmentCatalog.BuiltIn["FourRooms-v0"], null, Rides, "random", seed);
             string Ratio(IPolicy policy) => Line($"{TableRides.Steps(table, starts, policy, limit).Zip(shortest, (steps, least) => (steps ?? limit) / least).Average():0.000}");
             var seen = ObservedTransitions.Of(study.Episodes);
             Row(
@@ -51,7 +50,7 @@ internal static class StitchingRides
         }
     }
 
-    private static void Grid(int side, int sets, StudiedLearners learners, int updates)
+    private static void Grid(int side, int sets, StudiedLearners learners)
     {
         var spec = EnvironmentCatalog.BuiltIn["BicycleGrid-v0"];
         var options = new BicycleGridOptions { Size = side };
@@ -59,7 +58,7 @@ internal static class StitchingRides
         Console.WriteLine("| set | ceiling | best ride in the data | critic's tokens | IQL | best 10% | asked for the data's best / the optimum |");
         for (var seed = 0UL; seed < (ulong)sets; seed++)
         {
-            using var study = new RideStudy(spec, options, Rides, "random", seed) { Updates = updates };
+            using var study = new RideStudy(spec, options, Rides, "random", seed);
             int Steps(IPolicy policy) => Tandem.Environments.Rides.Roll(spec.CreateVector(1, options), policy, 1, seed)[0].Steps;
             var best = study.Episodes.Infos.ToArray().Max(info => info.Return);
             Row(

@@ -2,9 +2,9 @@ namespace Tandem.Learning.Trajectories;
 
 /// <summary>
 /// Training windows over recorded episodes: K steps that follow one another. An episode is drawn in proportion to its
-/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code); where a critic
-/// in a table judges, the more often the more it thinks of the window's steps. A window that reaches beyond the end is filled up after
-/// it, where a causal mask alone keeps the filling out of sight.
+/// length, then the window's first step uniformly (Chen et al., "Decision Transformer", 2021, and its released code); a window that
+/// reaches beyond the end is filled up after it, where a causal mask alone keeps the filling out of sight. Where a critic judges,
+/// each step weighs w / mean w (<see cref="StepWeights"/>).
 /// Legend: B windows, K steps of each, W observation width, A action width.
 /// </summary>
 /// <remarks>It has no state of its own: whoever saves the random stream that it is handed goes on with the same windows.</remarks>
@@ -13,7 +13,7 @@ public sealed class EpisodeWindows
     private readonly EpisodeSet set;
     private readonly StepDraws draws;
     private readonly StepWeights? judged;
-    private readonly (float Largest, float Mean) weights;
+    private readonly float unit;
 
     /// <summary>Windows over all episodes of a set, or over some.</summary>
     /// <param name="set">The episodes.</param>
@@ -33,7 +33,8 @@ public sealed class EpisodeWindows
             throw new ArgumentException("there are no episodes to draw windows from: give at least 1");
         }
 
-        weights = judged?.Over(episodes) ?? default;
+        // Where nothing weighs anything, nothing is to be divided by next to nothing.
+        unit = judged?.Mean(episodes) is { } mean && float.IsNormal(mean) ? mean : 1;
     }
 
     /// <summary>How windows are cut.</summary>
@@ -50,7 +51,7 @@ public sealed class EpisodeWindows
     public WindowBatch NewBatch(int size) => new(set.World, size, Options.Context);
 
     /// <summary>Fills a batch with windows.</summary>
-    /// <param name="random">Where the windows are drawn from: one draw for each, or more where a table's judgement throws some back.</param>
+    /// <param name="random">Where the windows are drawn from: one draw for each.</param>
     /// <param name="batch">Receives the windows.</param>
     /// <exception cref="InvalidDataException">A shard is damaged.</exception>
     public void Draw(ref RandomStream random, WindowBatch batch)
@@ -60,40 +61,8 @@ public sealed class EpisodeWindows
         batch.Clear();
         for (var window = 0; window < batch.Size; window++)
         {
-            var (number, start) = DrawOne(ref random, batch.Weights.AsSpan(window * batch.Context, batch.Context));
-            Fill(batch, window, number, start);
-        }
-    }
-
-    /// <summary>
-    /// Draws a window and weighs its steps: alike where no critic judges, by w / mean w where perceptrons do. By a table, one is
-    /// drawn as often as its steps weigh together, Σw, by throwing others back, and each step then weighs K·w/Σw: in the mean the
-    /// same but for a constant, and no batch is wasted on windows that teach nothing (<see cref="StepWeights.DrawsWindows"/>).
-    /// </summary>
-    private (int Episode, int Start) DrawOne(ref RandomStream random, Span<float> window)
-    {
-        while (true)
-        {
             var (number, start) = draws.Draw(ref random);
-            var steps = window[..Math.Min(Options.Context, set.Infos[number].Length - start)];
-            if (judged is null || !float.IsNormal(weights.Mean)) // nothing weighs anything
-            {
-                steps.Fill(judged is null ? 1 : 0);
-                return (number, start);
-            }
-
-            var sum = judged.Of(judged.Advantages[number].Slice(start, steps.Length), steps);
-            if (!judged.DrawsWindows || random.NextDouble() * weights.Largest * Options.Context < sum)
-            {
-                var share = judged.DrawsWindows ? Options.Context / sum : 1 / weights.Mean;
-                foreach (ref var weight in steps)
-                {
-                    weight *= share;
-                }
-
-                window[steps.Length..].Clear(); // of what was thrown back
-                return (number, start);
-            }
+            Fill(batch, window, number, start);
         }
     }
 
@@ -115,14 +84,18 @@ public sealed class EpisodeWindows
 
         var returns = batch.ReturnsToGo.AsSpan(place, steps);
         var unknown = batch.Unknown.AsSpan(place, steps);
+        var weights = batch.Weights.AsSpan(place, steps);
         if (judged is null)
         {
             ReturnsToGo(episode.Rewards[start..], returns);
             unknown.Fill(episode.Info.IsUnfinished);
+            weights.Fill(1);
         }
         else
         {
-            Judge(judged.Advantages[number].Slice(start, steps), judged.Advantages.LeastLoss, returns, unknown);
+            var advantages = judged.Advantages[number].Slice(start, steps);
+            Judge(advantages, judged.Advantages.LeastLoss, returns, unknown);
+            Weigh(advantages, weights);
         }
 
         for (var step = 0; step < steps; step++)
@@ -158,6 +131,16 @@ public sealed class EpisodeWindows
         {
             unknown[step] = float.IsNaN(advantages[step]);
             returns[step] = advantages[step] <= -leastLoss ? advantages[step] : 0;
+        }
+    }
+
+    /// <summary>How much each step is to be imitated: 1 in the mean over the episodes that windows are drawn from.</summary>
+    private void Weigh(ReadOnlySpan<float> advantages, Span<float> weights)
+    {
+        judged!.Of(advantages, weights);
+        foreach (ref var weight in weights)
+        {
+            weight *= 1 / unit;
         }
     }
 
