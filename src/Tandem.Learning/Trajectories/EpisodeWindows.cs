@@ -13,7 +13,7 @@ public sealed class EpisodeWindows
     private readonly EpisodeSet set;
     private readonly StepDraws draws;
     private readonly StepWeights? judged;
-    private readonly float unit;
+    private readonly float share;
 
     /// <summary>Windows over all episodes of a set, or over some.</summary>
     /// <param name="set">The episodes.</param>
@@ -34,7 +34,7 @@ public sealed class EpisodeWindows
         }
 
         // Where nothing weighs anything, nothing is to be divided by next to nothing.
-        unit = judged?.Mean(episodes) is { } mean && float.IsNormal(mean) ? mean : 1;
+        share = judged?.Mean(episodes) is { } mean && float.IsNormal(mean) ? 1 / mean : 1;
     }
 
     /// <summary>How windows are cut.</summary>
@@ -140,7 +140,7 @@ public sealed class EpisodeWindows
         judged!.Of(advantages, weights);
         foreach (ref var weight in weights)
         {
-            weight *= 1 / unit;
+            weight *= share;
         }
     }
 

@@ -4,32 +4,18 @@ namespace Tandem.Cli.Tests.Commands;
 
 /// <summary><c>evaluate RUN --report DIR</c>: a page about a rider who learned from recorded rides.</summary>
 [Collection(nameof(OneTraining))]
-public sealed class ReportRideTests : IAsyncLifetime
+public sealed class ReportRideTests : RecordedRides
 {
-    private readonly TemporaryFolder folder = new();
-
-    private string Rides => folder["rides"];
-
-    private string Run => folder["run"];
-
-    public ValueTask InitializeAsync() => RidesFiles.Record(folder);
-
-    public ValueTask DisposeAsync()
-    {
-        folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task A_report_is_one_page_with_its_pictures_in_it_and_beside_it()
     {
-        await RidesFiles.Train(folder, "decision-transformer", "--returns", "observed");
+        await Train(DecisionTransformer, "--returns", "observed");
 
         var run = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--report", folder["page"], "--json");
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Equal(["run", "report", "episodes", "optimum", "asked", "meanReturn"], run.JsonNames);
-        Assert.Equal(RidesFiles.HighestReturn(folder), (double)run.Json["asked"]!.AsArray()[^1]!["asked"]!);
+        Assert.Equal(HighestReturn(), (double)run.Json["asked"]!.AsArray()[^1]!["asked"]!);
         var page = File.ReadAllText(folder["page/index.html"]);
         Assert.Equal(3, page.Split("<svg").Length - 1);
         foreach (var text in (string[])["Asked and achieved", "best in the data", "as asked", "Returns", "observation", "layer 1"])
@@ -47,7 +33,7 @@ public sealed class ReportRideTests : IAsyncLifetime
     [Fact]
     public async Task A_report_of_a_rider_that_takes_no_return_says_so_and_of_no_rider_is_refused()
     {
-        await RidesFiles.Train(folder, "clone");
+        await Train(Clone);
         Directory.Delete(Rides, recursive: true);
 
         var run = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--report", folder["page"]);
@@ -63,7 +49,7 @@ public sealed class ReportRideTests : IAsyncLifetime
     [Fact]
     public async Task A_report_counts_the_rides_that_were_to_be_learned_from()
     {
-        await RidesFiles.Train(folder, "clone", "--best-share", "0.5");
+        await Train(Clone, "--best-share", "0.5");
         using var episodes = EpisodeSet.Open(Rides);
         var infos = episodes.Infos.ToArray();
         var finished = BestEpisodes.Of(infos, 0.5).Count(episode => !infos[episode].IsUnfinished);

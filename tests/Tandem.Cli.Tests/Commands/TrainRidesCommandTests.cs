@@ -4,25 +4,8 @@ namespace Tandem.Cli.Tests.Commands;
 
 /// <summary><c>train clone</c> and <c>train decision-transformer</c>, and what is done with the riders that they make.</summary>
 [Collection(nameof(OneTraining))]
-public sealed class TrainRidesCommandTests : IAsyncLifetime
+public sealed class TrainRidesCommandTests : RecordedRides
 {
-    private const string Clone = "clone";
-    private const string DecisionTransformer = "decision-transformer";
-
-    private readonly TemporaryFolder folder = new();
-
-    private string Rides => folder["rides"];
-
-    private string Run => folder["run"];
-
-    public ValueTask InitializeAsync() => RidesFiles.Record(folder);
-
-    public ValueTask DisposeAsync()
-    {
-        folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Theory]
     [InlineData(Clone)]
     [InlineData(DecisionTransformer)]
@@ -102,7 +85,7 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
         var told = await CommandRun.Of("evaluate", Run, "--episodes", "3", "--json", "--target", "87");
 
         Assert.Equal(["run", "checkpoint", "target", "optimum", "greedy", "sampled", "random"], best.JsonNames);
-        Assert.Equal(RidesFiles.HighestReturn(folder), (double)best.Json["target"]!);
+        Assert.Equal(HighestReturn(), (double)best.Json["target"]!);
         Assert.Equal((0, 87.0, 4), (told.Code, (double)told.Json["target"]!, (int)told.Json["checkpoint"]!));
         Assert.Equal("", told.Error);
     }
@@ -323,8 +306,4 @@ public sealed class TrainRidesCommandTests : IAsyncLifetime
         Assert.True(run.Code == 0, run.Error);
         Assert.Equal(3, (int)run.Json["updates"]!);
     }
-
-    private Task<CommandRun> Train(string task, params string[] more) => RidesFiles.Train(folder, task, more);
-
-    private Task<CommandRun> Train(string task, string rides, string[] more) => RidesFiles.Train(folder, task, rides, more);
 }
