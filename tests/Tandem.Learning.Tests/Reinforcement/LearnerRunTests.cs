@@ -39,14 +39,14 @@ public sealed class LearnerRunTests : IDisposable
             Assert.True(run.Train());
         }
 
-        using var read = RunDirectory.Open(PathOf("run"));
+        using var read = RunDirectory.Open(folder["run"]);
         var rows = MetricsFile.Read(read.MetricsPath);
         Assert.Equal([10, 20, 30, 40, 50, 60], rows.Where(row => row.Values.ContainsKey(LearnerRun.EvaluationMetric)).Select(row => row.Step));
         Assert.Equal(Enumerable.Range(1, 15).Select(line => 4L * line), rows.Where(row => row.Values.ContainsKey("loss")).Select(row => row.Step));
         Assert.Equal(["environmentSteps", "episodes", "return", "length", "loss", "entropy", "gradientNorm"], rows[0].Values.Keys);
         Assert.Equal(60, read.Checkpoints.LatestGood().Found!.Step);
         Assert.Equal(RunStatus.Completed, read.Record.Status);
-        Assert.Single(Directory.GetFiles(PathOf("run"), "events.out.tfevents.*"));
+        Assert.Single(Directory.GetFiles(folder["run"], "events.out.tfevents.*"));
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class LearnerRunTests : IDisposable
             run.Train();
         }
 
-        var each = MetricsFile.Curve(Path.Combine(PathOf("each"), "metrics.jsonl"), "loss");
-        var four = MetricsFile.Curve(Path.Combine(PathOf("four"), "metrics.jsonl"), "loss");
+        var each = MetricsFile.Curve(Path.Combine(folder["each"], "metrics.jsonl"), "loss");
+        var four = MetricsFile.Curve(Path.Combine(folder["four"], "metrics.jsonl"), "loss");
         Assert.Equal(each.Chunk(4).Select(lines => lines.Average(line => line.Value)), four.Select(line => line.Value), (expected, given) => Math.Abs(expected - given) < 1e-12);
     }
 
@@ -97,7 +97,7 @@ public sealed class LearnerRunTests : IDisposable
             Assert.Equal(end, run.LastEvaluation!.Value.At);
         }
 
-        using var again = RunDirectory.Resume(PathOf("run"), TimeProvider.System);
+        using var again = RunDirectory.Resume(folder["run"], TimeProvider.System);
         using var resumed = LearnerRun.Resume(again, NewTraining(), Grid(3), Quick with { Until = 97, EvaluateEvery = 1 }, TimeProvider.System);
         Assert.True(resumed.IsComplete);
         Assert.True(resumed.Train());
@@ -149,13 +149,13 @@ public sealed class LearnerRunTests : IDisposable
             run.Train();
         }
 
-        using var again = RunDirectory.Resume(PathOf("run"), TimeProvider.System);
+        using var again = RunDirectory.Resume(folder["run"], TimeProvider.System);
         var poles = EnvironmentCatalog.BuiltIn["CartPole-v1"];
         using var learner = new Reinforce(poles.CreateVector(1), new ReinforceOptions());
 
         var error = Assert.Throws<InvalidDataException>(() => LearnerRun.Resume(again, learner, poles.CreateVector(1), Quick, TimeProvider.System));
 
-        Assert.StartsWith($"the run '{PathOf("run")}' learned in a world of observations {Grid(1).Observations} and actions {Grid(1).Actions}, and here they are Box(4) and Discrete(2): ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"the run '{folder["run"]}' learned in a world of observations {Grid(1).Observations} and actions {Grid(1).Actions}, and here they are Box(4) and Discrete(2): ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,10 +220,8 @@ public sealed class LearnerRunTests : IDisposable
     private static LearnerRun Start(RunDirectory directory, LearnerRunOptions options) =>
         LearnerRun.Start(directory, NewTraining(), Grid(3), options, TimeProvider.System);
 
-    private string PathOf(string name) => Path.Combine(folder.Path, name);
-
     private RunDirectory Create(string name) => RunDirectory.Create(
-        PathOf(name), new RunStart { Task = "reinforce", Version = "1", Seed = 3, CommandLine = "", OptionsJson = "{}" }, TimeProvider.System);
+        folder[name], new RunStart { Task = "reinforce", Version = "1", Seed = 3, CommandLine = "", OptionsJson = "{}" }, TimeProvider.System);
 
     private static (ILearner Learner, string World) NewTraining(string algorithm)
     {
@@ -251,7 +249,7 @@ public sealed class LearnerRunTests : IDisposable
         Create(name).Dispose();
         foreach (var death in deaths.Append(int.MaxValue))
         {
-            using var directory = RunDirectory.Resume(PathOf(name), TimeProvider.System);
+            using var directory = RunDirectory.Resume(folder[name], TimeProvider.System);
             var (learner, world) = NewTraining(algorithm);
             using var run = LearnerRun.Resume(directory, learner, EnvironmentCatalog.BuiltIn[world].CreateVector(3), options, TimeProvider.System);
             var updates = 0;

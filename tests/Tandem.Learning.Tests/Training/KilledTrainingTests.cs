@@ -24,7 +24,7 @@ public sealed class KilledTrainingTests
     public void A_process_killed_while_training_loses_nothing()
     {
         using var folder = new TemporaryFolder();
-        var (killed, unbroken) = (Path.Combine(folder.Path, "killed"), Path.Combine(folder.Path, "unbroken"));
+        var (killed, unbroken) = (folder["killed"], folder["unbroken"]);
         TrainAndKill(killed, atUpdate: 1);
         TrainAndKill(killed, atUpdate: 14);
 

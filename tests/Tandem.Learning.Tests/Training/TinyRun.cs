@@ -15,7 +15,7 @@ internal sealed class TinyRun : IDisposable
     }
 
     private TinyRun(TinyTask task, TrainerOptions options, TemporaryFolder folder)
-        : this(task, options, Start(Path.Combine(folder.Path, "run")), resume: false) => this.folder = folder;
+        : this(task, options, Start(folder["run"]), resume: false) => this.folder = folder;
 
     private TinyRun(TinyTask task, TrainerOptions options, RunDirectory directory, bool resume)
     {

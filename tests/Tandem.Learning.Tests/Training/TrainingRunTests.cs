@@ -30,7 +30,7 @@ public sealed class TrainingRunTests
     public void A_run_that_was_interrupted_is_saved_where_it_stood()
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "run");
+        var path = folder["run"];
         using (var task = new TinyTask())
         using (var run = TinyRun.StartIn(path, task, Quick))
         {
@@ -57,7 +57,7 @@ public sealed class TrainingRunTests
     public void A_validation_that_was_interrupted_is_made_on_resume()
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "run");
+        var path = folder["run"];
         using var cancellation = new CancellationTokenSource();
         using (var task = new TinyTask { ValidationLosses = [1], Validating = _ => cancellation.Cancel() })
         using (var run = TinyRun.StartIn(path, task, Quick))
@@ -76,7 +76,7 @@ public sealed class TrainingRunTests
     public void A_validation_that_was_interrupted_is_saved_on_resume_and_not_made_again()
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "run");
+        var path = folder["run"];
         var last = Quick with { Updates = 3, ValidateEvery = 3 };
         using var cancellation = new CancellationTokenSource();
         using (var task = new TinyTask { ValidationLosses = [1], Validating = _ => cancellation.Cancel() })
@@ -125,7 +125,7 @@ public sealed class TrainingRunTests
     public void A_complete_run_has_nothing_left_to_do_and_more_updates_go_on()
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "run");
+        var path = folder["run"];
         using var task = new TinyTask();
         using (var run = TinyRun.StartIn(path, task, Quick))
             run.Train();
@@ -188,7 +188,7 @@ public sealed class TrainingRunTests
     public void Another_architecture_and_changed_data_are_refused_before_anything_is_touched()
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "run");
+        var path = folder["run"];
         using (var task = new TinyTask())
         using (var run = TinyRun.StartIn(path, task, Quick))
             run.Train();
@@ -211,7 +211,7 @@ public sealed class TrainingRunTests
     private static string Outcome(int[] deaths)
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "run");
+        var path = folder["run"];
         var isStarted = false;
         foreach (var updates in deaths.Append(int.MaxValue))
         {

@@ -66,7 +66,7 @@ public sealed class WeightAverageTests
     public void A_resumed_training_goes_on_with_weights_and_average_to_the_same_bits()
     {
         using var folder = new TemporaryFolder();
-        var path = Path.Combine(folder.Path, "run");
+        var path = folder["run"];
         using (var first = new TinyTask())
         using (var run = TinyRun.StartIn(path, first, Options))
         using (var stop = new CancellationTokenSource())

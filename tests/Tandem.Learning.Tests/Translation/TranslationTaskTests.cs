@@ -105,12 +105,12 @@ public sealed class TranslationTaskTests
         using var resumed = Reversal.Task();
         using var whole = Reversal.Task();
 
-        using (var run = Run(Path.Combine(folder.Path, "run"), first, resume: false))
+        using (var run = Run(folder["run"], first, resume: false))
         using (var stop = new CancellationTokenSource())
             Assert.False(run.Train(new Watcher { OnUpdate = update => { if (update.Update == updates) stop.Cancel(); } }, stop.Token));
-        using (var run = Run(Path.Combine(folder.Path, "run"), resumed, resume: true))
+        using (var run = Run(folder["run"], resumed, resume: true))
             Assert.True(run.Train());
-        using (var run = Run(Path.Combine(folder.Path, "whole"), whole, resume: false))
+        using (var run = Run(folder["whole"], whole, resume: false))
             Assert.True(run.Train());
 
         Assert.True(whole.BatchesPerEpoch is > 2 and < 20, $"{whole.BatchesPerEpoch} batches an epoch test no border between epochs");

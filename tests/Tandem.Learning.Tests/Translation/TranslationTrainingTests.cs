@@ -19,12 +19,12 @@ public sealed class TranslationTrainingTests : IDisposable
         var watched = new Watcher();
 
         var trained = TranslationTraining.Train(Training(), watched);
-        trained.Save(InFolder("model.safetensors"));
+        trained.Save(folder["model.safetensors"]);
 
         string[] lines = ["abc", "", "hgfe"];
         Assert.Equal(Reversal.Trainer.Updates, watched.Updates.Count);
         Assert.Empty(watched.Validations);
-        Assert.Equal(trained.Translate(lines), Translator.Load(InFolder("model.safetensors")).Translate(lines));
+        Assert.Equal(trained.Translate(lines), Translator.Load(folder["model.safetensors"]).Translate(lines));
         Assert.Equal("", trained.Translate(lines)[1]);
     }
 
@@ -93,7 +93,7 @@ public sealed class TranslationTrainingTests : IDisposable
 
     private (string Source, string Target) Files(string name, SentencePair[] pairs)
     {
-        var (source, target) = (InFolder(name + ".source"), InFolder(name + ".target"));
+        var (source, target) = (folder[name + ".source"], folder[name + ".target"]);
         File.WriteAllLines(source, pairs.Select(pair => pair.Source));
         File.WriteAllLines(target, pairs.Select(pair => pair.Target));
         return (source, target);
@@ -101,9 +101,7 @@ public sealed class TranslationTrainingTests : IDisposable
 
     private byte[] FileOf(TrainedTranslation trained)
     {
-        trained.Save(InFolder("trained"));
-        return File.ReadAllBytes(InFolder("trained"));
+        trained.Save(folder["trained"]);
+        return File.ReadAllBytes(folder["trained"]);
     }
-
-    private string InFolder(string name) => Path.Combine(folder.Path, name);
 }
